@@ -7,13 +7,13 @@ use icu_locale::{LanguageIdentifier, LocaleExpander};
 use unicode_normalization::UnicodeNormalization;
 
 use super::bidi::Direction;
+use super::character::is_invisible;
 use super::path::{composed, refused_by_windows};
 
 /// A name without what people write around an id: brackets, quotation marks, `@`, `#`, a sign that ends it, and
 /// characters that nobody sees; full-width letters as plain ones.
 pub(crate) fn bare(name: &str) -> String {
-    let is_invisible = |c: &char| matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' | '\u{202A}'..='\u{202E}');
-    let name: String = name.nfkc().filter(|c| !is_invisible(c)).collect();
+    let name: String = name.nfkc().filter(|c| !is_invisible(*c)).collect();
     let is_around = |c: char| c.is_whitespace() || "<>()[]{}\"'“”„‘’«»`*!@#,;.".contains(c);
     name.trim_matches(is_around).to_owned()
 }

@@ -1,5 +1,6 @@
 //! Addresses: which a page may link to, and which stay on its own site.
 
+use super::character::is_invisible;
 use super::path::well_formed;
 
 /// The schemes that a page may link to: the web's, and those that the HTML Standard lets websites handle because
@@ -96,23 +97,29 @@ impl Url {
     }
 }
 
+/// Whether an address has the name and the password of a user (RFC 3986, 3.2.1).
+pub(crate) fn has_password(address: &str) -> bool {
+    let server = address.split_once("://").and_then(|(_, rest)| rest.split(['/', '?', '#']).next());
+    let user = server.and_then(|server| server.rsplit_once('@')).map_or("", |(user, _)| user);
+    user.split_once(':').is_some_and(|(_, password)| !password.is_empty())
+}
+
 /// Why a valid address is not the one that was meant, as the end of a sentence: what was around it when it was copied, or
 /// what nobody would publish.
 fn slip(text: &str) -> Option<String> {
     let (_, rest) = text.split_once("://")?;
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let (account, place) = authority.rsplit_once('@').unwrap_or(("", authority));
+    let place = authority.rsplit_once('@').map_or(authority, |(_, place)| place);
     let (host, port) = match place.rsplit_once(':') {
         Some((host, port)) if !place.ends_with(']') => (host, port),
         _ => (place, ""),
     };
-    let is_invisible = |c: char| matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}');
     let is_mixed = |label: &str| {
         let has = |is_in: &dyn Fn(char) -> bool| label.chars().any(is_in);
         has(&|c| c.is_ascii_alphabetic()) && has(&|c| matches!(c, '\u{370}'..='\u{52F}'))
     };
     let is_name = host.contains('.') && !host.starts_with('[');
-    let why = if account.contains(':') {
+    let why = if has_password(text) {
         "has a password in it, which would be published"
     } else if matches!(host.to_ascii_lowercase().as_str(), "http" | "https") {
         "begins twice"
@@ -133,7 +140,7 @@ fn slip(text: &str) -> Option<String> {
     } else if text.ends_with([',', ';'])
         || rest == authority && text.ends_with(['.', ')', ']', '!']) && !host.starts_with('[')
     {
-        "has a sign after it that is no part of it"
+        "has a sign after it that does not belong to it"
     } else {
         return None;
     };
@@ -152,6 +159,7 @@ mod tests {
             ("http://HTTPS://example.org", "twice"),
             ("https://example[.]org", "brackets"),
             ("https://example.org\u{200B}/a", "nobody sees"),
+            ("https://example.org/\u{202e}fdp.a", "nobody sees"),
             ("https://\u{435}xample.org/a", "two scripts"),
             ("https://example..org", "full stops"),
             ("https://example.org:99999/", "port"),

@@ -54,9 +54,7 @@ impl Check {
             false => Snapshot::take(place.world.clone(), &options),
             true => {
                 let fixed = fixes::fix(place.world.clone(), &options, self.offers)?;
-                if !fixed.applied.is_empty() {
-                    place.carry_out(&fixed.changes, &Said::of("fix-all", "check --fix"))?;
-                }
+                place.carry_out(&fixed.changes, &Said::of("fix-all", "check --fix"))?;
                 for fix in &fixed.applied {
                     let path = fix.edits.first().map_or("", |edit| edit.path.as_str());
                     console.say(format_args!("fixed {path}: {}", fix.title))?;

@@ -8,7 +8,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// If it cannot be read, or is larger.
-#[expect(clippy::disallowed_methods, reason = "what the user names is no input of the dossier")]
+#[expect(clippy::disallowed_methods, reason = "a file the user names here is not part of the dossier")]
 pub(super) fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;

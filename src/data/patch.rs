@@ -72,6 +72,7 @@ fn parse(text: &str, syntax: Syntax) -> Option<Node> {
         Syntax::Toml => toml::parse(text).ok(),
     }
 }
+
 /// The text after the replacements.
 pub(crate) fn applied(text: &str, replacements: &Replacements) -> String {
     let mut sorted: Vec<&(Span, String)> = replacements.iter().collect();
@@ -84,5 +85,6 @@ pub(crate) fn applied(text: &str, replacements: &Replacements) -> String {
     }
     result + &text[done..]
 }
+
 #[cfg(test)]
 mod tests;

@@ -1,8 +1,8 @@
 //! What an author can do to a dossier: one closed list, as plain data.
 //!
 //! [`plan`] says what a change does to the files, and shows the dossier as it would be afterwards, before
-//! anything is written. Whoever asked then carries it out through [`History`](crate::world::history::History), the
-//! one writer, or does not.
+//! anything is written. The caller carries it out through [`History`](crate::world::history::History), the one
+//! writer, or drops it.
 
 mod given;
 mod text;
@@ -19,7 +19,7 @@ use crate::base::hash::Fingerprint;
 use crate::base::path::InputPath;
 use crate::data::patch::{Editable, Patch, Step, applied};
 use crate::data::write::Syntax;
-use crate::ide::front::FrontMatter;
+use crate::ide::front::{FrontMatter, yaml_words};
 use crate::ide::{Refusal, annotate, did_you_mean, fixes, rename, scaffold, translations};
 use crate::kinds::KindId;
 use crate::kinds::keys::Shape;
@@ -139,45 +139,45 @@ pub(crate) type Trial<'t> = dyn Fn(&Changes) -> io::Result<Arc<Snapshot>> + 't;
 /// # Errors
 /// If it cannot be done, or would break something that is whole.
 pub(crate) fn plan(before: &Arc<Snapshot>, change: &Change, trial: &Trial<'_>) -> Result<Plan, Refusal> {
-    let desk = Desk { before, trial };
+    let planner = Planner { before, trial };
     match change {
-        Change::Set { file, at, value } => desk.set(file, at, value),
+        Change::Set { file, at, value } => planner.set(file, at, value),
         Change::Add { file, at, index, value } => {
-            let given = given(value, desk.shape(file, at).map(item_of)).ok_or_else(nothing)?;
-            desk.fact(file, at, &Patch::Insert(index.unwrap_or(usize::MAX), given), "add")
+            let given = given(value, planner.shape(file, at).map(item_of)).ok_or_else(nothing)?;
+            planner.fact(file, at, &Patch::Insert(index.unwrap_or(usize::MAX), given), "add")
         }
-        Change::Remove { file, at } => desk.fact(file, at, &Patch::Remove, "remove"),
-        Change::Move { file, at, to } => desk.fact(file, at, &Patch::Move(*to), "move"),
-        Change::Annotate { about, mark } => desk.annotate(about, mark),
+        Change::Remove { file, at } => planner.fact(file, at, &Patch::Remove, "remove"),
+        Change::Move { file, at, to } => planner.fact(file, at, &Patch::Move(*to), "move"),
+        Change::Annotate { about, mark } => planner.annotate(about, mark),
         Change::New { kind, title, id, lang, facts, text, mark } => {
             let kind = KindId::named(kind).ok_or_else(|| Refusal(format!("there is no kind `{kind}`")))?;
             let request = scaffold::Request { kind, title, id: id.as_deref(), lang: lang.as_deref() };
-            desk.create(&request, facts, text, mark.as_ref())
+            planner.create(&request, facts, text, mark.as_ref())
         }
-        Change::Text { file, start, was, text } => desk.text(file, *start, was, text),
+        Change::Text { file, start, was, text } => planner.text(file, *start, was, text),
         Change::Link { file, exact, prefix, suffix, to } => {
-            desk.link(file, &Quote { exact, prefix, suffix }, to)
+            planner.link(file, &Quote { exact, prefix, suffix }, to)
         }
-        Change::Rename { id, to } => desk.rename(id, to),
-        Change::Delete { id } => desk.delete(id),
-        Change::Fix { code, file, start, choice } => desk.fix(code, file, *start, *choice),
-        Change::FixAll { code } => desk.fix_all(code),
-        Change::File { path, base64 } => desk.file(path, base64),
-        Change::Accept { file } => desk.accept(file),
+        Change::Rename { id, to } => planner.rename(id, to),
+        Change::Delete { id } => planner.delete(id),
+        Change::Fix { code, file, start, choice } => planner.fix(code, file, *start, *choice),
+        Change::FixAll { code } => planner.fix_all(code),
+        Change::File { path, base64 } => planner.file(path, base64),
+        Change::Accept { file } => planner.accept(file),
         Change::Several { changes, seen } => {
-            desk.must_be_as_seen(seen)?;
-            desk.several(changes)
+            planner.must_be_as_seen(seen)?;
+            planner.several(changes)
         }
     }
 }
 
 /// What a change is worked out from.
-struct Desk<'a> {
+struct Planner<'a> {
     before: &'a Arc<Snapshot>,
     trial: &'a Trial<'a>,
 }
 
-impl<'a> Desk<'a> {
+impl<'a> Planner<'a> {
     fn graph(&self) -> &'a Graph {
         &self.before.graph
     }
@@ -220,7 +220,7 @@ impl<'a> Desk<'a> {
     fn fact(&self, file: &InputPath, at: &[Step], patch: &Patch, what: &str) -> Result<Plan, Refusal> {
         let (_, edition) = self.edition(file)?;
         let front = FrontMatter::of(&**self.before.world(), edition).ok_or_else(|| {
-            Refusal(format!("the facts in `{file}` cannot be read; mend what is wrong with them first"))
+            Refusal(format!("the facts in `{file}` cannot be read; fix what is wrong with them first"))
         })?;
         let edits = front.patch(at, patch).ok_or_else(|| {
             Refusal(format!(
@@ -269,35 +269,26 @@ impl<'a> Desk<'a> {
     ) -> Result<Plan, Refusal> {
         let graph = self.graph();
         let file = scaffold::file(graph, request)?;
-        let content = filled(&file.content, request.kind, facts)?;
-        let said = Said::of("new", request.title.trim()).with(request.kind.name().to_owned());
+        let said = Said::of("new", request.title.trim()).with(request.kind.name());
         let body = if text.is_empty() { String::new() } else { format!("{}\n", text.trim_end()) };
-        let mut rewrites = vec![Rewrite::created(&file.path, content + &body)];
         let id = file.path.name().split('.').next().unwrap_or_default().to_owned();
+        let mut files = vec![(file.path.clone(), filled(&file.content, request.kind, facts)? + &body)];
         if let Some(mark) = mark {
             let (article, lang, selector) =
                 annotate::selector(graph, mark.article.as_deref(), mark.lang.as_deref(), &mark.quote())?;
-            let target = annotate::target_of(graph.entity(article).id.as_str(), &selector);
-            let own = request.lang.map_or(graph.default_language().as_str(), |lang| lang);
             // A passage is quoted in the edition of its language.
-            let (path, text) = match *lang.as_str() == *own {
-                true => (file.path.clone(), rewrites.remove(0).after),
-                false => {
-                    let path = translations::path_of(&file.path, &lang);
-                    (
-                        path,
-                        Some(
-                            format!("---\ntitle: {}\n---\n\n", title_line(request.title)).into_bytes().into(),
-                        ),
-                    )
-                }
-            };
-            let text = text.as_deref().map(String::from_utf8_lossy).unwrap_or_default();
-            rewrites.push(Rewrite::created(
-                &path,
-                with_front(&text, &[Step::Key("targets".into())], &Patch::Insert(usize::MAX, target))?,
-            ));
+            if *lang.as_str() != *request.lang.unwrap_or(graph.default_language().as_str()) {
+                let title = yaml_words(request.title);
+                let content = format!("---\ntitle: {title}\n---\n\n");
+                files.push((translations::path_of(&file.path, &lang), content));
+            }
+            if let Some((_, content)) = files.last_mut() {
+                let target = annotate::target_of(graph.entity(article).id.as_str(), &selector);
+                let at = [Step::Key("targets".to_owned())];
+                *content = with_front(content, &at, &Patch::Insert(usize::MAX, target))?;
+            }
         }
+        let rewrites = files.into_iter().map(|(path, content)| Rewrite::created(&path, content)).collect();
         let plan = self.plan(Changes { rewrites, moves: Vec::new() }, said)?;
         Ok(Plan { made: Some(id), ..plan })
     }
@@ -413,10 +404,6 @@ fn unreadable(why: io::Error) -> Refusal {
 
 fn nothing() -> Refusal {
     Refusal("there is nothing to do".into())
-}
-
-fn title_line(title: &str) -> String {
-    super::front::yaml_words(title)
 }
 
 fn key_of(at: &[Step]) -> Option<String> {

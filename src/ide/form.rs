@@ -6,6 +6,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::base::country::Country;
 use crate::base::hash::Fingerprint;
+use crate::base::id::Lang;
 use crate::data::{Node, Value, toml, yaml};
 use crate::kinds::keys::{Key, Presence, Shape};
 use crate::kinds::{KindId, Role};
@@ -86,14 +87,14 @@ pub(crate) fn countries() -> Vec<&'static str> {
 
 fn field(key: &'static Key, kind: KindId, locale: &Locale, required: bool) -> Field {
     let label = locale.word(&format!("facts.{}", key.name)).unwrap_or(key.name);
-    let shape = shape(key.shape, key, kind, locale);
+    let shape = shape_of(key.shape, key, kind, locale);
     Field { name: key.name, label: label.to_owned(), about: key.plain(), required, usual: true, shape }
 }
 
-fn shape(shape_: Shape, key: &'static Key, kind: KindId, locale: &Locale) -> Json {
-    let inner = |inner: &Shape| shape(*inner, key, kind, locale);
+fn shape_of(shape: Shape, key: &'static Key, kind: KindId, locale: &Locale) -> Json {
+    let inner = |inner: &Shape| shape_of(*inner, key, kind, locale);
     let is = |name: &str| json!({ "is": name });
-    match shape_ {
+    match shape {
         Shape::Words => is("words"),
         Shape::Text => is("text"),
         Shape::Date => is("date"),
@@ -161,8 +162,7 @@ struct FileForm {
 pub(crate) fn entity(graph: &Graph, world: &dyn World, id: &str, lang: Option<&str>) -> Option<EntityForm> {
     let ix = graph.by_id(id)?;
     let entity = graph.entity(ix);
-    let lang = graph.languages.iter().find(|known| Some(known.as_str()) == lang);
-    let lang = lang.unwrap_or_else(|| graph.default_language());
+    let lang = language(graph, lang);
     Some(EntityForm {
         id: entity.id.as_str().to_owned(),
         kind: entity.kind.name(),
@@ -171,6 +171,12 @@ pub(crate) fn entity(graph: &Graph, world: &dyn World, id: &str, lang: Option<&s
         referrers: graph.incoming(ix).len(),
         files: entity.editions.iter().map(|edition| file(world, edition)).collect(),
     })
+}
+
+/// A language of the site; the default one if there is no such language.
+fn language<'g>(graph: &'g Graph, tag: Option<&str>) -> &'g Lang {
+    let known = graph.languages.iter().find(|known| Some(known.as_str()) == tag);
+    known.unwrap_or_else(|| graph.default_language())
 }
 
 fn file(world: &dyn World, edition: &Edition) -> FileForm {
@@ -216,8 +222,7 @@ pub(crate) struct Named {
 /// those that have them anywhere. Case and accents make no difference.
 pub(crate) fn named(graph: &Graph, words: &str, kinds: &[&str], lang: Option<&str>) -> Vec<Named> {
     let words = folded(words.trim());
-    let lang = graph.languages.iter().find(|known| Some(known.as_str()) == lang);
-    let lang = lang.unwrap_or_else(|| graph.default_language());
+    let lang = language(graph, lang);
     let mut found: Vec<(u8, String, Named)> = Vec::new();
     for (_, entity) in graph.iter() {
         if !kinds.is_empty() && !kinds.contains(&entity.kind.name()) {

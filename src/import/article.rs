@@ -82,7 +82,8 @@ pub(crate) fn import(graph: &Graph, source: &Source<'_>) -> Result<Imported, Ref
         }
         Format::Text => {
             unseen += comments;
-            if has_remark(&text) {
+            // Of CriticMarkup, what is deleted is not meant to be read, either.
+            if !parse::comments_of(&text).is_empty() || text.contains("{--") {
                 remarks.push("the text has what may be comments, which are text now: look at it".to_owned());
             }
             from_text(&text, source.title.is_none())
@@ -253,13 +254,6 @@ fn of_multimarkdown(text: &str) -> Option<(&str, Option<String>, &str)> {
         }
     }
     title.is_some().then_some((head, title, rest))
-}
-
-/// Whether a text has what may be a comment of another program, which is text here.
-fn has_remark(text: &str) -> bool {
-    [("<!--", "-->"), ("{>>", "<<}"), ("%%", "%%"), ("{--", "--}")]
-        .iter()
-        .any(|(open, close)| text.split_once(open).is_some_and(|(_, rest)| rest.contains(close)))
 }
 
 #[cfg(test)]

@@ -109,6 +109,25 @@ fn keys_of(kind: KindId, name: &str) -> bool {
     kind.keys().any(|key| key.name == name)
 }
 
+/// Adds to each finding on words in several languages, `title: {en: …, id: …}`, in which file the others are.
+fn say_where_translations_are(input: &Input, entries: &[(Key, Node)], found: &mut [Diagnostic]) {
+    for (_, node) in entries.iter().filter(|(key, _)| matches!(&*key.name, "title" | "summary" | "aliases")) {
+        let Value::Table(words) = &node.value else { continue };
+        let mut languages = words.iter().map(|(key, _)| &*key.name);
+        if words.is_empty() || !languages.clone().all(|lang| has_key(lang) && lang.len() == 2) {
+            continue;
+        }
+        let other = languages.find(|lang| *lang != input.lang.as_str()).unwrap_or("id");
+        let help = format!(
+            "write it in one language here, and in another in a file of its own, such as `{}.{other}.md`",
+            input.id
+        );
+        let is_of =
+            |found: &&mut Diagnostic| found.labels.first().is_some_and(|label| label.span == node.span);
+        found.iter_mut().filter(is_of).for_each(|found| found.help.push(help.clone()));
+    }
+}
+
 /// Parses the front matter of `input`, which contains `text`.
 pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec<Diagnostic>) -> FrontMatter {
     let path = &input.path;
@@ -156,27 +175,7 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
             .help(format!("if it is not to be published, write `{draft}`; if it is, delete this line"));
         found.push(found_it.fix(format!("write `{draft}`"), path, span, draft));
     }
-    for (key, node) in &entries {
-        let Value::Table(words) = &node.value else { continue };
-        let is_by_language =
-            !words.is_empty() && words.iter().all(|(key, _)| has_key(&key.name) && key.name.len() == 2);
-        if !matches!(&*key.name, "title" | "summary" | "aliases") || !is_by_language {
-            continue;
-        }
-        for found in
-            found.iter_mut().filter(|found| found.labels.first().is_some_and(|label| label.span == node.span))
-        {
-            found.help.push(format!(
-                "write it in one language here, and in another in a file of its own, such as `{}.{}.md`",
-                input.id,
-                words
-                    .iter()
-                    .map(|(key, _)| &*key.name)
-                    .find(|lang| *lang != input.lang.as_str())
-                    .unwrap_or("id"),
-            ));
-        }
-    }
+    say_where_translations_are(input, &entries, &mut found);
     let has_value = |node: &Node| !matches!(node.value, Value::Null);
     let keys = entries.iter().map(|(key, node)| (key.name.clone(), key.span, node.span, has_value(node)));
     let keys: Vec<_> = keys.collect();

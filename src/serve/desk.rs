@@ -4,7 +4,6 @@
 //! session is opened with the first request, so a preview that nobody edits in costs nothing more.
 
 use std::collections::BTreeSet;
-use std::io;
 use std::sync::{Arc, Mutex};
 
 use serde::Serialize;
@@ -13,7 +12,6 @@ use serde_json::Value as Json;
 use super::findings::Findings;
 use super::lock;
 use crate::base::diagnostic::Diagnostic;
-use crate::base::path::InputPath;
 use crate::ide::Refusal;
 use crate::ide::change::{Change, Plan, Said, plan};
 use crate::ide::front::FrontMatter;
@@ -27,16 +25,10 @@ use crate::world::history::{History, Made, State};
 pub(crate) struct Desk {
     world: Arc<DiskWorld>,
     history: History,
-    session: Mutex<Open>,
+    /// Opened with the first request.
+    session: Mutex<Option<Session>>,
     /// What changed since the session looked.
     unseen: Mutex<Changes>,
-}
-
-#[derive(Default)]
-enum Open {
-    #[default]
-    NotYet,
-    Session(Box<Session>),
 }
 
 /// What a change would do, or did.
@@ -54,6 +46,13 @@ pub(crate) struct Outcome {
     /// What would then be wrong that is not wrong now; only if it was tried.
     #[serde(skip_serializing_if = "Option::is_none")]
     findings: Option<Findings>,
+}
+
+impl Outcome {
+    /// Whether nothing is written.
+    pub(crate) fn is_nothing(&self) -> bool {
+        self.files.is_empty()
+    }
 }
 
 /// A change that can be undone, or done again.
@@ -74,14 +73,6 @@ impl Desk {
             session: Mutex::default(),
             unseen: Mutex::new(Changes::Paths(BTreeSet::new())),
         }
-    }
-
-    /// Takes back what a program that was killed left half done. Returns what that was.
-    ///
-    /// # Errors
-    /// If the disk refuses.
-    pub(crate) fn recover(&self) -> io::Result<Option<Made>> {
-        self.history.recover()
     }
 
     /// Notes that files changed.
@@ -126,29 +117,27 @@ impl Desk {
     ///
     /// # Errors
     /// If it cannot be done. Then no file is changed.
-    pub(crate) fn made(&self, change: &Change) -> Result<(Outcome, BTreeSet<InputPath>), Refusal> {
-        let (outcome, paths) = self.with(|session| {
+    pub(crate) fn made(&self, change: &Change) -> Result<Outcome, Refusal> {
+        self.with(|session| {
             let plan = worked_out(session, change)?;
             let said = serde_json::to_value(&plan.said).unwrap_or_default();
             self.history.carry_out(&plan.changes, said).map_err(|why| Refusal(why.to_string()))?;
-            Ok((outcome(&plan), plan.changes.paths()))
-        })?;
-        self.changed(&Changes::Paths(paths.clone()));
-        Ok((outcome, paths))
+            self.changed(&Changes::Paths(plan.changes.paths()));
+            Ok(outcome(&plan))
+        })
     }
 
-    /// Undoes the last change, or does the last one again that was undone.
+    /// Undoes the last change, or does the last one again that was undone; `None` if there is none.
     ///
     /// # Errors
     /// If a file has changed since.
-    pub(crate) fn back(&self, again: bool) -> Result<(Option<Past>, BTreeSet<InputPath>), Refusal> {
+    pub(crate) fn back(&self, again: bool) -> Result<Option<Past>, Refusal> {
         let done = if again { self.history.redo() } else { self.history.undo() };
-        let Some((made, changes)) = done.map_err(|why| refused(&why))? else {
-            return Ok((None, BTreeSet::new()));
-        };
-        let paths = changes.paths();
-        self.changed(&Changes::Paths(paths.clone()));
-        Ok((Some(Past { number: made.number, said: made.what, undone: !again }), paths))
+        let done = done.map_err(|why| Refusal(format!("it cannot be undone: {why}")))?;
+        Ok(done.map(|(made, changes)| {
+            self.changed(&Changes::Paths(changes.paths()));
+            Past { number: made.number, said: made.what, undone: !again }
+        }))
     }
 
     /// What is wrong with the dossier.
@@ -165,27 +154,18 @@ impl Desk {
         self.history.list().into_iter().map(past).collect()
     }
 
-    fn with<T>(&self, work: impl FnOnce(&mut Session) -> T) -> T {
-        let mut open = lock(&self.session);
+    fn with<T>(&self, work: impl FnOnce(&Session) -> T) -> T {
+        let mut session = lock(&self.session);
         let unseen = std::mem::replace(&mut *lock(&self.unseen), Changes::Paths(BTreeSet::new()));
-        if let Open::Session(session) = &mut *open {
-            session.refresh(&unseen);
-            return work(session);
-        }
         let options = Options { drafts: true, ..Options::default() };
-        let mut session = Box::new(Session::open(self.world.clone(), options));
-        let result = work(&mut session);
-        *open = Open::Session(session);
-        result
+        let session = session.get_or_insert_with(|| Session::open(self.world.clone(), options));
+        session.refresh(&unseen);
+        work(session)
     }
 }
 
 fn worked_out(session: &Session, change: &Change) -> Result<Plan, Refusal> {
     plan(&session.snapshot(), change, &|changes: &edit::Changes| session.trial(changes))
-}
-
-fn refused(why: &io::Error) -> Refusal {
-    Refusal(format!("it cannot be undone: {why}"))
 }
 
 fn is_same(a: &Diagnostic, b: &Diagnostic) -> bool {

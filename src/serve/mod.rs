@@ -36,6 +36,7 @@ use crate::base::path::InputPath;
 use crate::report::Texts;
 use crate::session::{Options, Session};
 use crate::world::disk::DiskWorld;
+use crate::world::history::History;
 use guard::Guard;
 use server::Server;
 use watch::Watcher;
@@ -119,6 +120,8 @@ async fn open(
     let address = listener.local_addr()?;
     let base_url = base_url(address);
     let key = if preview.editable { Some(new_key()?) } else { None };
+    // What is half done is taken back before anything is read.
+    let recovered = if preview.editable { History::of(world.real()).recover() } else { Ok(None) };
     // Watching starts first, so files that change during the first read are read again.
     let watcher = Watcher::start(&world, preview.poll);
     let options = Options {
@@ -131,9 +134,17 @@ async fn open(
     let guard = Guard::of(address, key);
     let server = Arc::new(Server::new(world, session.snapshot(), guard, preview, tell));
     server.tell(News::Started(&base_url, server.guard.address_for_editing(&base_url).as_deref()));
-    if let Some(Ok(Some(made))) = server.desk.as_ref().map(desk::Desk::recover) {
-        let what = made.what["of"].as_str().unwrap_or_default().to_owned();
-        server.tell(News::Notice(&format!("a change of “{what}” had been interrupted; it was taken back")));
+    match recovered {
+        Ok(None) => {}
+        Ok(Some(made)) => {
+            let what = made.what["of"].as_str().unwrap_or_default();
+            let words = format!("a change of “{what}” had been interrupted; it was taken back");
+            server.tell(News::Notice(&words));
+        }
+        Err(why) => {
+            let words = format!("a change had been interrupted, and cannot be taken back: {why}");
+            server.tell(News::Notice(&words));
+        }
     }
     server::start(&server, session, options, watcher);
     Ok((listener, server))

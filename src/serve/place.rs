@@ -55,13 +55,9 @@ pub(crate) fn find(snapshot: &Snapshot, wanted: &Wanted) -> Option<FilePlace> {
         return in_file(snapshot, path, wanted);
     }
     let world = &**snapshot.world();
-    let page = site_path(wanted.page.as_deref()?);
-    let Some(Route::Page(PageId::Entity(ix, number))) = snapshot.map().find(&page) else { return None };
-    let entity = snapshot.graph.entity(*ix);
-    let edition = entity.edition_for(snapshot.graph.languages.get(*number)?);
+    let (entity, edition, number) = shown(snapshot, wanted.page.as_deref()?)?;
     if let Some(label) = &wanted.fact {
-        let builder = snapshot.builder().ok()?;
-        let locale = builder.site.locales().get(*number)?;
+        let locale = snapshot.locales().get(number)?;
         let word = |label: &str| locale.word(&format!("facts.{label}")).map(str::to_owned);
         return Some(fact(world, entity, edition, label, wanted.item, word));
     }
@@ -71,6 +67,14 @@ pub(crate) fn find(snapshot: &Snapshot, wanted: &Wanted) -> Option<FilePlace> {
         None => Span::empty(0),
     };
     Some(place(world, edition, span))
+}
+
+/// The entity whose page is at an address, the edition that it shows, and the number of its language.
+pub(crate) fn shown<'s>(snapshot: &'s Snapshot, page: &str) -> Option<(&'s Entity, &'s Edition, usize)> {
+    let page = site_path(page);
+    let Some(Route::Page(PageId::Entity(ix, number))) = snapshot.map().find(&page) else { return None };
+    let entity = snapshot.graph.entity(*ix);
+    Some((entity, entity.edition_for(snapshot.graph.languages.get(*number)?), *number))
 }
 
 /// A block of a text, to edit.
@@ -84,9 +88,7 @@ pub(crate) struct Block {
 
 /// The block that the browser shows, as it is written.
 pub(crate) fn block(snapshot: &Snapshot, wanted: &Wanted) -> Option<Block> {
-    let page = site_path(wanted.page.as_deref()?);
-    let Some(Route::Page(PageId::Entity(ix, number))) = snapshot.map().find(&page) else { return None };
-    let edition = snapshot.graph.entity(*ix).edition_for(snapshot.graph.languages.get(*number)?);
+    let (_, edition, _) = shown(snapshot, wanted.page.as_deref()?)?;
     let text = load::text(&**snapshot.world(), &edition.input);
     let span = best(edition.prose(), &text, wanted.block?, &wanted.words)?;
     let text = text.get(span.range())?.trim_end_matches(['\n', '\r', ' ']).to_owned();

@@ -13,7 +13,7 @@ use axum::routing::{MethodRouter, get, post};
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
-use super::answer::{Answer, Made, plain, site_path};
+use super::answer::{Answer, Made, plain};
 use super::guard::{Guard, KEY};
 use super::respond::respond;
 use super::server::Server;
@@ -22,8 +22,6 @@ use crate::base::path::percent_encoded;
 use crate::ide::Refusal;
 use crate::ide::change::Change;
 use crate::ide::form;
-use crate::session::Snapshot;
-use crate::site::{PageId, Route};
 
 /// The maximum size of a request body, in bytes.
 const MOST_SENT: usize = 64 << 10;
@@ -32,11 +30,12 @@ const MOST_SENT: usize = 64 << 10;
 const LARGEST_CHANGE: usize = 90 << 20;
 
 /// The preview's own files: name, media type, content.
-pub(super) const FILES: [(&str, &str, &str); 9] = [
+pub(super) const FILES: [(&str, &str, &str); 10] = [
     ("live.js", "text/javascript; charset=utf-8", include_str!("client/live.js")),
     ("panel.js", "text/javascript; charset=utf-8", include_str!("client/panel.js")),
     ("desk.js", "text/javascript; charset=utf-8", include_str!("client/desk.js")),
     ("desk-form.js", "text/javascript; charset=utf-8", include_str!("client/desk-form.js")),
+    ("desk-import.js", "text/javascript; charset=utf-8", include_str!("client/desk-import.js")),
     ("desk-words.js", "text/javascript; charset=utf-8", include_str!("client/desk-words.js")),
     ("desk.css", "text/css; charset=utf-8", include_str!("client/desk.css")),
     ("world.svg", "image/svg+xml", include_str!("../../themes/default/assets/world.svg")),
@@ -48,9 +47,11 @@ pub(crate) fn router(server: Arc<Server>) -> Router {
     let mut router = Router::new()
         .route("/_dossier/events", get(events))
         .route("/_dossier/about", get(about_page))
-        .route("/_dossier/open", post(open))
-        .route("/_dossier/desk/{what}", get(desk_get).post(desk_post))
-        .layer(DefaultBodyLimit::max(LARGEST_CHANGE))
+        .route("/_dossier/open", post(open).layer(DefaultBodyLimit::max(MOST_SENT)))
+        .route(
+            "/_dossier/desk/{what}",
+            for_the_author(get(desk_get).post(desk_post), &server.guard, LARGEST_CHANGE),
+        )
         .fallback(page);
     for file @ (name, ..) in FILES {
         router = router.route(&format!("/_dossier/{name}"), own(file));
@@ -84,6 +85,28 @@ pub(super) async fn admit(State(guard): State<Arc<Guard>>, request: Request, nex
         };
     }
     next.run(request).await
+}
+
+/// What only a browser that may edit can ask for. Others are refused before their request is read; `largest` is the size of a
+/// body, in bytes.
+pub(super) fn for_the_author<S: Clone + Send + Sync + 'static>(
+    route: MethodRouter<S>,
+    guard: &Arc<Guard>,
+    largest: usize,
+) -> MethodRouter<S> {
+    route.layer(DefaultBodyLimit::max(largest)).layer(from_fn_with_state(guard.clone(), admit_edit))
+}
+
+async fn admit_edit(
+    State(guard): State<Arc<Guard>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    request: Request,
+    next: Next,
+) -> Response {
+    match guard.admit_edit(request.headers(), peer.ip()) {
+        Ok(()) => next.run(request).await,
+        Err((status, why)) => refuse(status, why),
+    }
 }
 
 /// A file of the site.
@@ -150,9 +173,6 @@ async fn open(
     if let Err((status, why)) = server.guard.admit_action(&headers, peer.ip()) {
         return refuse(status, why);
     }
-    if body.len() > MOST_SENT {
-        return refuse(413, "a place is shorter");
-    }
     let Ok(wanted) = serde_json::from_slice::<place::Wanted>(&body) else {
         return refuse(400, "expected a place as JSON");
     };
@@ -168,16 +188,7 @@ async fn open(
 }
 
 /// What the desk's forms and lists need.
-async fn desk_get(
-    State(server): State<Arc<Server>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    Path(what): Path<String>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Response {
-    if let Err((status, why)) = server.guard.admit_edit(&headers, peer.ip()) {
-        return refuse(status, why);
-    }
+async fn desk_get(State(server): State<Arc<Server>>, Path(what): Path<String>, uri: Uri) -> Response {
     let answered = blocking(move || {
         let desk = server.desk.as_ref()?;
         let given = |name: &str| parameter(&uri, name);
@@ -185,8 +196,7 @@ async fn desk_get(
         let answer = match what.as_str() {
             "kinds" => {
                 let snapshot = desk.snapshot();
-                let builder = snapshot.builder().ok()?;
-                let locales = builder.site.locales();
+                let locales = snapshot.locales();
                 let locale = locales.iter().find(|locale| Some(locale.lang.as_str()) == lang.as_deref());
                 let languages: Vec<&str> =
                     snapshot.graph.languages.iter().map(|lang| lang.as_str()).collect();
@@ -196,8 +206,9 @@ async fn desk_get(
                 )
             }
             "form" => {
-                let id = given("id").or_else(|| id_of(&server.snapshot(), &given("page")?));
                 let snapshot = desk.snapshot();
+                let id =
+                    given("id").or_else(|| Some(place::shown(&snapshot, &given("page")?)?.0.id.to_string()));
                 json(&form::entity(&snapshot.graph, &**snapshot.world(), &id?, lang.as_deref())?)
             }
             "names" => {
@@ -221,16 +232,7 @@ async fn desk_get(
 }
 
 /// Tries a change, makes it, undoes the last one, or does it again.
-async fn desk_post(
-    State(server): State<Arc<Server>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    Path(what): Path<String>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    if let Err((status, why)) = server.guard.admit_edit(&headers, peer.ip()) {
-        return refuse(status, why);
-    }
+async fn desk_post(State(server): State<Arc<Server>>, Path(what): Path<String>, body: Bytes) -> Response {
     let answered = blocking(move || {
         let desk = server.desk.as_ref()?;
         let change = || {
@@ -240,14 +242,14 @@ async fn desk_post(
         let number = server.number();
         let answer = match what.as_str() {
             "try" => change().and_then(|change| desk.tried(&change)).map(|outcome| json(&outcome)),
-            "make" => change().and_then(|change| desk.made(&change)).map(|(outcome, paths)| {
-                if !paths.is_empty() {
+            "make" => change().and_then(|change| desk.made(&change)).map(|outcome| {
+                if !outcome.is_nothing() {
                     server.await_after(number);
                 }
                 json(&outcome)
             }),
-            "undo" | "redo" => desk.back(what == "redo").map(|(past, paths)| {
-                if !paths.is_empty() {
+            "undo" | "redo" => desk.back(what == "redo").map(|past| {
+                if past.is_some() {
                     server.await_after(number);
                 }
                 json(&past)
@@ -262,12 +264,6 @@ async fn desk_post(
         Some(answer.unwrap_or_else(|Refusal(why)| refuse(409, &why)))
     });
     answered.await.flatten().unwrap_or_else(|| refuse(404, "there is no such thing"))
-}
-
-/// The id of the entity whose page is at an address.
-fn id_of(snapshot: &Snapshot, page: &str) -> Option<String> {
-    let Some(Route::Page(PageId::Entity(ix, _))) = snapshot.map().find(&site_path(page)) else { return None };
-    Some(snapshot.graph.entity(*ix).id.as_str().to_owned())
 }
 
 /// Runs blocking work. `None` if it panicked, which the terminal reports.

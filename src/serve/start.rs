@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{ConnectInfo, DefaultBodyLimit, State};
-use axum::http::{HeaderMap, Uri};
+use axum::extract::State;
+use axum::http::Uri;
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
 
 use super::guard::Guard;
-use super::routes::{FILES, admit, blocking, json, own, parameter, refuse};
+use super::routes::{FILES, admit, blocking, for_the_author, json, own, parameter, refuse};
 use super::{News, Preview, Tell, base_url, interrupted, listen, new_key, open, run, runtime};
 use crate::config::{self, dossier_around};
 use crate::create::{Field, New, Refused, Start, create};
@@ -146,25 +146,20 @@ pub(crate) fn serve(
 }
 
 fn router(page: Arc<StartPage>) -> Router {
+    let own_only = |route| for_the_author(route, &page.guard, LARGEST);
     let mut router = Router::new()
         .route("/", own(PAGE))
-        .route("/_dossier/start/offer", get(offer))
-        .route("/_dossier/start/folder", get(folder))
-        .route("/_dossier/start/create", post(create_dossier))
-        .route("/_dossier/start/open", post(open_dossier))
-        .layer(DefaultBodyLimit::max(LARGEST));
+        .route("/_dossier/start/offer", own_only(get(offer)))
+        .route("/_dossier/start/folder", own_only(get(folder)))
+        .route("/_dossier/start/create", own_only(post(create_dossier)))
+        .route("/_dossier/start/open", own_only(post(open_dossier)));
     for file @ (name, ..) in FILES.into_iter().chain(OWN) {
         router = router.route(&format!("/_dossier/{name}"), own(file));
     }
     router.layer(from_fn_with_state(page.guard.clone(), admit)).with_state(page)
 }
 
-type Peer = ConnectInfo<SocketAddr>;
-
-async fn offer(State(page): State<Arc<StartPage>>, peer: Peer, headers: HeaderMap) -> Response {
-    if let Err((status, why)) = page.guard.admit_edit(&headers, peer.ip()) {
-        return refuse(status, why);
-    }
+async fn offer() -> Response {
     let made = blocking(|| Offer {
         // Without a list, or with one that cannot be read, there is nothing to offer.
         recent: recent::list().unwrap_or_default().iter().filter_map(|folder| known(folder)).collect(),
@@ -185,10 +180,7 @@ fn known(folder: &Path) -> Option<Recent> {
 }
 
 /// A folder for a dossier with a title.
-async fn folder(State(page): State<Arc<StartPage>>, peer: Peer, headers: HeaderMap, uri: Uri) -> Response {
-    if let Err((status, why)) = page.guard.admit_edit(&headers, peer.ip()) {
-        return refuse(status, why);
-    }
+async fn folder(uri: Uri) -> Response {
     let title = parameter(&uri, "title").unwrap_or_default();
     let suggested = blocking(move || suggested(&title)).await.flatten();
     json(&suggested.map(|folder| folder.display().to_string()))
@@ -206,15 +198,7 @@ fn suggested(title: &str) -> Option<PathBuf> {
     folders.find(|folder| SourceWriter::at(folder).is_bare().unwrap_or(false))
 }
 
-async fn create_dossier(
-    State(page): State<Arc<StartPage>>,
-    peer: Peer,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    if let Err((status, why)) = page.guard.admit_edit(&headers, peer.ip()) {
-        return refuse(status, why);
-    }
+async fn create_dossier(State(page): State<Arc<StartPage>>, body: Bytes) -> Response {
     let Ok(wanted) = serde_json::from_slice::<Wanted>(&body) else {
         return refuse(400, "expected a new dossier as JSON");
     };
@@ -254,15 +238,7 @@ fn created(wanted: &Wanted) -> Result<(PathBuf, Vec<String>), Refused> {
     Ok((folder, made.remarks))
 }
 
-async fn open_dossier(
-    State(page): State<Arc<StartPage>>,
-    peer: Peer,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    if let Err((status, why)) = page.guard.admit_edit(&headers, peer.ip()) {
-        return refuse(status, why);
-    }
+async fn open_dossier(State(page): State<Arc<StartPage>>, body: Bytes) -> Response {
     let Ok(Named { folder }) = serde_json::from_slice(&body) else {
         return refuse(400, "expected a folder as JSON");
     };

@@ -18,6 +18,7 @@ use crate::course::Courses;
 use crate::evidence::Evidence;
 use crate::link::{self, EntityIx, File, Graph, Held, Publishing, Release};
 use crate::load;
+use crate::locale::Locale;
 use crate::metadata::Copied;
 use crate::outputs::{self, SiteBuilder};
 use crate::reader::{Index, Site};
@@ -177,6 +178,11 @@ impl Snapshot {
     /// The settings of the dossier.
     pub fn config(&self) -> &Config {
         &self.settings.config
+    }
+
+    /// The words and forms of its languages, in their order.
+    pub(crate) fn locales(&self) -> &[Arc<Locale>] {
+        &self.settings.locales
     }
 
     /// The world that its files are read from.

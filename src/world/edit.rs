@@ -39,6 +39,10 @@ impl Rewrite {
 }
 
 impl Changes {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rewrites.is_empty() && self.moves.is_empty()
+    }
+
     /// The changes that undo these.
     pub(crate) fn inverse(&self) -> Changes {
         let forth = |path, (from, to): &(InputPath, InputPath)| if path == *from { to.clone() } else { path };

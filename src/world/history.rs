@@ -4,14 +4,13 @@
 //! what is being done before it is done, so that what a killed program left half done is taken back by the next.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde::{Deserialize, Serialize};
 
-use super::dir::Dir;
 use super::edit::{Changes, Rewrite, SourceWriter};
 use super::kept::Kept;
 use crate::base::path::InputPath;
@@ -22,11 +21,10 @@ const MOST: usize = 100;
 const LIST: &str = "undo/list";
 
 /// Held while the list and the files are changed: two programs may have the same dossier open.
-const LOCK: &str = ".dossier/undo.lock";
+const LOCK: &str = "undo.lock";
 
 /// The last changes of a dossier's files.
 pub(crate) struct History {
-    root: PathBuf,
     kept: Kept,
     writer: SourceWriter,
 }
@@ -70,7 +68,7 @@ enum Content {
 impl History {
     /// The history of the dossier in `root`.
     pub(crate) fn of(root: &Path) -> History {
-        History { root: root.to_owned(), kept: Kept::of(root), writer: SourceWriter::at(root) }
+        History { kept: Kept::of(root), writer: SourceWriter::at(root) }
     }
 
     /// The changes that can be undone or done again, the oldest first.
@@ -84,12 +82,15 @@ impl History {
     /// # Errors
     /// If a file changed in the meantime, a name is taken, or the disk refuses. Then no file is changed.
     pub(crate) fn carry_out(&self, changes: &Changes, what: serde_json::Value) -> io::Result<()> {
+        if changes.is_empty() {
+            return Ok(());
+        }
         if !self.kept.is_usable() {
             // Without a key of the user's, nothing can be kept, so nothing can be undone.
             return self.writer.carry_out(changes);
         }
-        let _lock = self.lock()?;
-        let mut list = self.list();
+        let (_lock, before, _) = self.begin()?;
+        let mut list = before.clone();
         let number = list.iter().map(|made| made.number).max().unwrap_or(0) + 1;
         let gone = list.iter().position(|made| made.state == State::Undone).unwrap_or(list.len());
         let mut forgotten: Vec<Made> = list.drain(gone..).collect();
@@ -97,7 +98,7 @@ impl History {
         let contents = serde_json::to_vec(&Contents::of(changes)).map_err(io::Error::other)?;
         self.kept.put(&name(number), &contents, true)?;
         list.push(Made { number, what, state: State::Doing });
-        self.finish(list, number, changes, State::Done)?;
+        self.finish(&before, list, number, changes, State::Done)?;
         for made in forgotten {
             // A file that is left is only in the way of nothing.
             let _ = self.kept.remove(&name(made.number));
@@ -105,33 +106,31 @@ impl History {
         Ok(())
     }
 
-    /// Undoes the last change that is not undone. Returns it with the changes made; `None` if there is none.
+    /// Undoes the last change that is not undone. Returns it; `None` if there is none.
     ///
     /// # Errors
     /// If one of its files changed since, or the disk refuses. Then no file is changed.
     pub(crate) fn undo(&self) -> io::Result<Option<(Made, Changes)>> {
-        let _lock = self.lock()?;
-        let list = self.list();
+        let (_lock, list, _) = self.begin()?;
         let Some(made) = list.iter().rev().find(|made| made.state == State::Done).cloned() else {
             return Ok(None);
         };
         let changes = self.contents(&made)?.inverse();
-        self.change(list, &made, &changes, State::Undoing, State::Undone)?;
+        self.change(&list, &made, &changes, State::Undoing, State::Undone)?;
         Ok(Some((made, changes)))
     }
 
-    /// Makes the change again that was undone last. Returns it with the changes made; `None` if there is none.
+    /// Makes the change again that was undone last. Returns it; `None` if there is none.
     ///
     /// # Errors
     /// As for [`undo`](Self::undo).
     pub(crate) fn redo(&self) -> io::Result<Option<(Made, Changes)>> {
-        let _lock = self.lock()?;
-        let list = self.list();
+        let (_lock, list, _) = self.begin()?;
         let Some(made) = list.iter().find(|made| made.state == State::Undone).cloned() else {
             return Ok(None);
         };
         let changes = self.contents(&made)?;
-        self.change(list, &made, &changes, State::Doing, State::Done)?;
+        self.change(&list, &made, &changes, State::Doing, State::Done)?;
         Ok(Some((made, changes)))
     }
 
@@ -140,15 +139,21 @@ impl History {
     /// # Errors
     /// If the disk refuses.
     pub(crate) fn recover(&self) -> io::Result<Option<Made>> {
-        let is_half_done = |made: &Made| matches!(made.state, State::Doing | State::Undoing);
-        if !self.list().iter().any(is_half_done) {
-            return Ok(None);
+        match self.list().iter().any(Made::is_half_done) {
+            true => self.begin().map(|(_lock, _, taken_back)| taken_back),
+            false => Ok(None),
         }
-        let _lock = self.lock()?;
+    }
+
+    /// Locks the list, and takes back what is half done in it: the program that did that holds the lock no more. Returns the list, and what
+    /// was taken back.
+    fn begin(&self) -> io::Result<(impl Sized + use<>, Vec<Made>, Option<Made>)> {
+        let lock = self.kept.lock(LOCK)?;
         let mut list = self.list();
-        let Some(at) = list.iter().position(is_half_done) else { return Ok(None) };
+        let Some(at) = list.iter().position(Made::is_half_done) else { return Ok((lock, list, None)) };
         let made = list[at].clone();
-        let changes = self.contents(&made)?;
+        // Without its contents nothing was begun, or nothing can be done about it.
+        let changes = self.contents(&made).unwrap_or_default();
         match made.state {
             State::Undoing => {
                 self.writer.take_back(&changes.inverse());
@@ -160,24 +165,31 @@ impl History {
             }
         }
         self.put(&list)?;
-        Ok(Some(made))
+        Ok((lock, list, Some(made)))
     }
 
     fn change(
         &self,
-        mut list: Vec<Made>,
+        before: &[Made],
         made: &Made,
         changes: &Changes,
         from: State,
         to: State,
     ) -> io::Result<()> {
+        let mut list = before.to_vec();
         set(&mut list, made.number, from);
-        self.finish(list, made.number, changes, to)
+        self.finish(before, list, made.number, changes, to)
     }
 
     /// Says in the list what is being done, does it, and says that it is done. What fails is taken back.
-    fn finish(&self, mut list: Vec<Made>, number: u64, changes: &Changes, done: State) -> io::Result<()> {
-        let before = self.list();
+    fn finish(
+        &self,
+        before: &[Made],
+        mut list: Vec<Made>,
+        number: u64,
+        changes: &Changes,
+        done: State,
+    ) -> io::Result<()> {
         self.put(&list)?;
         set(&mut list, number, done);
         let result = self
@@ -185,8 +197,8 @@ impl History {
             .carry_out(changes)
             .and_then(|()| self.put(&list).inspect_err(|_| self.writer.take_back(changes)));
         if result.is_err() {
-            // The first error is the one to report; the next program to start sets the list right.
-            let _ = self.put(&before);
+            // The first error is the one to report; the next change sets the list right.
+            let _ = self.put(before);
         }
         result
     }
@@ -200,13 +212,11 @@ impl History {
         let contents = bytes.and_then(|bytes| serde_json::from_slice::<Contents>(&bytes).ok());
         contents.and_then(Contents::changes).ok_or_else(|| io::Error::other("its contents were not kept"))
     }
+}
 
-    fn lock(&self) -> io::Result<impl Sized + use<>> {
-        let root = Dir::open(&self.root)?;
-        root.make_folder(".dossier")?;
-        let file = root.lock_file(LOCK)?;
-        file.lock()?;
-        Ok(file)
+impl Made {
+    fn is_half_done(&self) -> bool {
+        matches!(self.state, State::Doing | State::Undoing)
     }
 }
 

@@ -73,6 +73,16 @@ impl Kept {
         self.folder()?.remove_file(name)
     }
 
+    /// Waits until no other program holds the lock of this name, and holds it until the value is dropped.
+    ///
+    /// # Errors
+    /// If the system refuses.
+    pub(crate) fn lock(&self, name: &str) -> io::Result<impl Sized + use<>> {
+        let file = Dir::open(&self.root)?.make_folder(FOLDER)?.lock_file(name)?;
+        file.lock()?;
+        Ok(file)
+    }
+
     fn folder(&self) -> io::Result<Dir> {
         Dir::open(&self.root)?.folder(FOLDER)
     }

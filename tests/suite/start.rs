@@ -90,7 +90,8 @@ fn only_the_persons_own_browser_gets_anything_done() {
     let started = start();
     let page = &started.page;
     assert!(page.get("/").text().contains("/_dossier/start.js"));
-    for file in ["start.js", "start-words.js", "start.css", "desk.js", "desk-form.js", "desk-words.js"] {
+    let modules = ["start.js", "start-words.js", "desk-form.js", "desk-import.js", "desk-words.js"];
+    for file in modules.into_iter().chain(["start.css", "desk.js"]) {
         assert_eq!(page.get(&format!("/_dossier/{file}")).status, 200, "{file}");
     }
     assert_eq!(page.get("/?_dossier_key=00000000000000000000000000000000").status, 403);

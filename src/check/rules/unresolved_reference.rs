@@ -152,7 +152,7 @@ fn with_mark(text: &str, span: Span) -> Span {
     let before = text[..span.range().start].trim_end();
     let start = before.trim_end_matches(['>', '|', '-', '+']);
     match before[start.len()..].starts_with(['>', '|']) && start.ends_with(": ") {
-        true => Span { start: Span::empty(start.len()).start, ..span },
+        true => Span::new(start.len(), span.range().end),
         false => span,
     }
 }

@@ -3,7 +3,7 @@
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::path::InputPath;
 use crate::base::span::Span;
-use crate::base::url::unsafe_scheme;
+use crate::base::url::{has_password, unsafe_scheme};
 use crate::check::{Context, Rule};
 use crate::link::{Target, Unresolved};
 
@@ -45,13 +45,6 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             }
         }
     }
-}
-
-/// Whether an address has the name and the password of a user (RFC 3986, 3.2.1).
-fn has_password(address: &str) -> bool {
-    let server = address.split_once("://").and_then(|(_, rest)| rest.split(['/', '?', '#']).next());
-    let user = server.and_then(|server| server.rsplit_once('@')).map_or("", |(user, _)| user);
-    user.split_once(':').is_some_and(|(_, password)| !password.is_empty())
 }
 
 fn found(address: &str, path: &InputPath, span: Span) -> Option<Diagnostic> {

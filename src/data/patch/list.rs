@@ -48,7 +48,7 @@ impl Editable<'_> {
     }
 
     /// Makes a list of a single value and another.
-    pub(super) fn insert_beside(&self, place: &Found<'_>, index: usize, given: &Given) -> Vec<Replacements> {
+    fn insert_beside(&self, place: &Found<'_>, index: usize, given: &Given) -> Vec<Replacements> {
         let inside = self.syntax.written(given, Place::Inside);
         let (Value::Scalar(_) | Value::Table(_)) = &place.node.value else {
             return self.replace(place, &Given::List(vec![given.clone()]));
@@ -56,7 +56,7 @@ impl Editable<'_> {
         let old = &self.text[place.node.span.range()];
         let (first, second) = if index == 0 { (&*inside, old) } else { (old, &*inside) };
         let mut ways = vec![vec![(place.node.span, format!("[{first}, {second}]"))]];
-        // The text of a block is written anew beside its key.
+        // The text of a block goes beside its key.
         if let (Value::Scalar(words), Some(start)) = (&place.node.value, self.value_start(place)) {
             let old = Given::Words(words.to_string());
             let items = if index == 0 { vec![given.clone(), old] } else { vec![old, given.clone()] };
@@ -74,7 +74,7 @@ impl Editable<'_> {
     }
 
     /// Adds `[[key]]` to a list of sections.
-    pub(super) fn insert_section(
+    fn insert_section(
         &self,
         place: &Found<'_>,
         items: &[Node],
@@ -133,16 +133,12 @@ impl Editable<'_> {
             };
             return Some(vec![(span, String::new())]);
         }
-        let lines = match &container.value {
-            Value::List(_) => self.item_lines(place.node)?,
-            _ => Span::new(own.start as usize, self.line_end(own.end as usize)),
+        let (lines, value_end) = match &container.value {
+            Value::List(_) => (self.item_lines(place.node)?, self.item_end(place.node)),
+            _ => (Span::new(own.start as usize, self.line_end(own.end as usize)), own.end as usize),
         };
         let start = self.line_start(lines.start as usize);
         let next = parts.get(at + 1).map(|next| next.start as usize);
-        let value_end = match &container.value {
-            Value::List(_) => self.item_end(place.node),
-            _ => own.end as usize,
-        };
         // A comment on the line is the author's, and stays on it.
         let comment = self.text[value_end..lines.end as usize].trim_start();
         let span = match (self.text[start..lines.start as usize].trim().is_empty(), next) {

@@ -15,6 +15,7 @@ pub(crate) enum Step {
     /// An entry of a table.
     Key(String),
 }
+
 /// A change of a value.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Patch {
@@ -47,6 +48,7 @@ pub(super) struct Found<'p> {
     /// The steps to what is not there.
     pub(super) missing: &'p [Step],
 }
+
 impl Editable<'_> {
     pub(super) fn follow<'p>(&'p self, at: &'p [Step]) -> Found<'p> {
         let mut place = Found { node: &self.root, inside: Vec::new(), missing: at };
@@ -112,7 +114,7 @@ impl Editable<'_> {
         self.line_end(last_byte(section).max(section.span.end as usize))
     }
 
-    pub(super) fn headers(&self, node: &Node, found: &mut Vec<usize>) {
+    fn headers(&self, node: &Node, found: &mut Vec<usize>) {
         let children: Vec<&Node> = match &node.value {
             Value::List(items) => items.iter().collect(),
             Value::Table(entries) => entries.iter().map(|(_, value)| value).collect(),
@@ -201,11 +203,11 @@ impl Editable<'_> {
     }
 }
 
-pub(super) fn line_start(text: &str, at: usize) -> usize {
+fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |at| at + 1)
 }
 
-pub(super) fn after_sign(text: &str, syntax: Syntax, key: &Key) -> usize {
+fn after_sign(text: &str, syntax: Syntax, key: &Key) -> usize {
     let end = key.span.end as usize;
     let sign = syntax.sign().trim();
     text[end..].find(sign).map_or(end, |at| end + at + sign.len())
@@ -294,7 +296,8 @@ fn closing(text: &str, mut at: usize) -> Option<usize> {
         }
     }
 }
-pub(super) fn last_byte(node: &Node) -> usize {
+
+fn last_byte(node: &Node) -> usize {
     let inner = match &node.value {
         Value::List(items) => items.iter().map(last_byte).max(),
         Value::Table(entries) => {

@@ -27,7 +27,7 @@ impl Plain {
         }
     }
 
-    pub(super) fn given(given: &Given) -> Plain {
+    fn given(given: &Given) -> Plain {
         let scalar = |words: &str| Plain::Scalar(crate::base::character::allowed(words).into());
         match given {
             Given::Words(words) | Given::Bare(words) => scalar(words),
@@ -83,7 +83,7 @@ impl Plain {
         }
     }
 
-    pub(super) fn items(self) -> Vec<Plain> {
+    fn items(self) -> Vec<Plain> {
         match self {
             Plain::Nothing => Vec::new(),
             Plain::List(items) => items,

@@ -60,7 +60,7 @@ impl Editable<'_> {
     }
 
     /// The text of a block (`|`, `>`), with its header and indentation.
-    pub(super) fn in_block(&self, place: &Found<'_>, gap: &str, given: &Given) -> Option<Replacements> {
+    fn in_block(&self, place: &Found<'_>, gap: &str, given: &Given) -> Option<Replacements> {
         let Given::Words(words) = given else { return None };
         let indent = &gap[gap.rfind('\n')? + 1..];
         let newline = self.newline();
@@ -86,7 +86,7 @@ impl Editable<'_> {
     }
 
     /// Adds an entry to a table.
-    pub(super) fn add(&self, place: &Found<'_>, key: &str, given: &Given) -> Vec<Replacements> {
+    fn add(&self, place: &Found<'_>, key: &str, given: &Given) -> Vec<Replacements> {
         let Value::Table(entries) = &place.node.value else { return Vec::new() };
         let is_root = place.inside.is_empty();
         let text = &self.text[place.node.span.range()];
@@ -129,7 +129,7 @@ impl Editable<'_> {
     }
 
     /// An entry on lines of its own. A list of tables has a line for each of them, which is easier to read and to extend.
-    pub(super) fn entry(&self, key: &str, given: &Given) -> String {
+    fn entry(&self, key: &str, given: &Given) -> String {
         let newline = self.newline();
         let name = self.syntax.key(key);
         match given {
@@ -145,7 +145,7 @@ impl Editable<'_> {
         }
     }
 
-    pub(super) fn add_inside(
+    fn add_inside(
         &self,
         table: &Node,
         entries: &[(Key, Node)],

@@ -2,6 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::base::character::is_invisible;
 use crate::base::number::digit;
 
 /// `text` in lower case, with ASCII digits, `-` for hyphens and minus signs, `–` for dashes, `'` and `"` for
@@ -26,7 +27,7 @@ pub(super) fn plain(text: &str) -> String {
                 plain.push('"');
             }
             // Only inside of numbers does an invisible mark matter, and there it is a slip.
-            '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' => {}
+            c if is_invisible(c) => {}
             c => plain.push(c),
         }
     }

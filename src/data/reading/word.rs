@@ -2,9 +2,10 @@
 
 use super::text::plain;
 use super::{Plain, Reading};
+use crate::base::character::is_invisible;
 use crate::base::id::Lang;
 use crate::base::url::Url;
-use crate::base::{language, names};
+use crate::base::{language, media, names};
 
 /// `yes`, `ya`, `on`, `1`: `true` or `false`.
 pub(super) fn flag(text: &str) -> Option<&'static str> {
@@ -163,10 +164,8 @@ pub(super) fn picture(written: &str) -> Reading {
         let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
         rest[1..].split(quote).next()
     };
-    let is_picture = |text: &str| {
-        [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif"]
-            .iter()
-            .any(|end| text.to_lowercase().ends_with(end))
+    let is_picture = |file: &str| {
+        file.rsplit_once('.').is_some_and(|(_, extension)| media::picture(Some(extension)).is_some())
     };
     let (src, alt) = match (inside("[[", "]]"), inside("[", ")").and_then(|link| link.split_once("]("))) {
         _ if tag.is_some() => (attribute("src").unwrap_or(word), attribute("alt").unwrap_or_default()),
@@ -234,7 +233,6 @@ fn url(text: &str) -> Option<String> {
         }
         _ => return None,
     };
-    let is_invisible = |c: char| matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}');
     let address = address.replace(is_invisible, "");
     let is_host_alone = address.split_once("://").is_some_and(|(_, rest)| !rest.contains('/'));
     let ends = if is_host_alone { &[',', ';', '.', ')', '!'][..] } else { &[',', ';'] };

@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
-use super::{Desk, Plan, Said};
+use super::{Plan, Planner, Said};
 use crate::base::diagnostic::Edit;
 use crate::base::path::{InputPath, join, refused_by_windows, refused_in};
 use crate::base::span::Span;
@@ -15,7 +15,7 @@ use crate::world::edit::{Changes, Rewrite};
 use crate::world::{LARGEST, passed_over};
 use crate::{metadata, parse};
 
-impl Desk<'_> {
+impl Planner<'_> {
     pub(super) fn text(
         &self,
         file: &InputPath,
@@ -60,7 +60,7 @@ impl Desk<'_> {
         let edit = Edit { path: file.clone(), span, replacement };
         let plan = self.edits([&edit], Said::of("link", edition.title()).with(to.to_owned()))?;
         // Within code, or in a link, the brackets would be words.
-        let after = Desk { before: &plan.after, trial: self.trial };
+        let after = Planner { before: &plan.after, trial: self.trial };
         let after =
             after.edition(file).map(|(_, edition)| (edition.prose().plain.clone(), edition.links.len()));
         match after {

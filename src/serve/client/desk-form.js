@@ -14,6 +14,12 @@ export function element(name, properties = {}, ...children) {
   return node;
 }
 
+/** Says of an input that it holds something wrong; of one that does not, nothing. @param {Element} input @param {boolean} is */
+export function markInvalid(input, is) {
+  if (is) input.setAttribute('aria-invalid', 'true');
+  else input.removeAttribute('aria-invalid');
+}
+
 let count = 0;
 
 /** A form for some fields. */
@@ -159,7 +165,7 @@ class Field {
   /** @param {any[]} findings */
   say(findings) {
     const control = this.input.control ?? this.input.node;
-    control.toggleAttribute('aria-invalid', findings.some((finding) => finding.severity === 'error'));
+    markInvalid(control, findings.some((finding) => finding.severity === 'error'));
     this.found.replaceChildren(...findings.map((finding) => this.finding(finding)));
   }
 

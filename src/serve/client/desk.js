@@ -3,6 +3,7 @@
 // and nothing of it is in what a build makes. What it does is done by the preview: see `ide::change`.
 
 import { Form, element, worded } from './desk-form.js';
+import { base64, fromClipboard } from './desk-import.js';
 import { speak } from './desk-words.js';
 
 /** The blocks of a text that can be edited by themselves. */
@@ -102,7 +103,7 @@ export class Desk {
   /** Opens a dialog; the focus returns to where it was. @param {string} title @param {Node[]} nodes */
   dialog(title, ...nodes) {
     const heading = element('h2', { id: 'title' }, title);
-    // As Escape does, so that whoever holds back the one holds back the other.
+    // As Escape does, so that a handler that holds back the one holds back the other.
     const leave = () => dialog.dispatchEvent(new Event('cancel', { cancelable: true })) && dialog.close();
     const close = element('button', { type: 'button', className: 'close', onclick: leave }, this.say('close'));
     const dialog = /** @type {HTMLDialogElement} */ (
@@ -167,7 +168,7 @@ export class Desk {
     );
     // The number of a row means nothing once somebody else has changed the file.
     const seen = Object.fromEntries(entity.files.map((/** @type {any} */ file) => [file.path, file.seen]));
-    const dialog = this.asking(`${kind.label}: ${entity.title}`, /** @type {any} */ (form), changes, [tools], () => {}, seen);
+    const dialog = this.asking(`${kind.label}: ${entity.title}`, form, changes, [tools], () => {}, seen);
   }
 
   /** The facts in a file. @param {string} path */
@@ -192,7 +193,7 @@ export class Desk {
 
   /**
    * A form that says what it would do before it does it.
-   * @param {string} title @param {Form} form @param {() => any[]} changes @param {Node[]} more
+   * @param {string} title @param {{node: Node, show: (found: any[]) => any[]}} form @param {() => any[]} changes @param {Node[]} more
    * @param {(made: any) => void} then @param {Record<string, string> | null} seen
    */
   asking(title, form, changes, more = [], then = () => {}, seen = null) {
@@ -268,7 +269,7 @@ export class Desk {
       return given ? [{ do: 'new', kind: name, title: given, id: null, lang: null, facts: rest, text: body.value(), mark }] : [];
     };
     const quoted = mark ? [element('blockquote', {}, mark.exact)] : [];
-    this.asking(this.say('new-kind', { kind: kind.label }), /** @type {any} */ (form), changes, quoted, then);
+    this.asking(this.say('new-kind', { kind: kind.label }), form, changes, quoted, then);
   }
 
   /** Asks which kind, then for its facts. */
@@ -294,10 +295,10 @@ export class Desk {
   rename(entity, above) {
     const input = /** @type {HTMLInputElement} */ (element('input', { value: entity.id, required: true, spellcheck: false, autocapitalize: 'off' }));
     const label = element('label', {}, this.say('new-id'), input);
-    const form = { node: label, show: () => [], values: () => ({}), changes: () => [] };
+    const form = { node: label, show: () => [] };
     const changes = () => (input.value && input.value !== entity.id ? [{ do: 'rename', id: entity.id, to: input.value }] : []);
     above.close();
-    this.asking(this.say('rename'), /** @type {any} */ (form), changes, [], (made) => this.go(made));
+    this.asking(this.say('rename'), form, changes, [], (made) => this.go(made));
   }
 
   /** @param {any} entity @param {HTMLDialogElement} above */
@@ -386,7 +387,7 @@ export class Desk {
     area.addEventListener('keydown', (event) => moveIn(names, event));
     const form = { node: element('div', {}, element('div', { className: 'toolbar', role: 'toolbar' }, ...tools), area, names), show: (/** @type {any[]} */ list) => list };
     const changes = () => (area.value === block.text ? [] : [{ do: 'text', file: block.file, start: block.start, was: block.text, text: area.value }]);
-    this.asking(this.say('text'), /** @type {any} */ (form), changes);
+    this.asking(this.say('text'), form, changes);
     area.focus();
     grow(area);
   }
@@ -443,14 +444,13 @@ export class Desk {
       node: element('div', {}, element('p', {}, name), element('label', {}, this.say(isPicture ? 'key-alt' : 'link-words'), alt)),
       show: (/** @type {any[]} */ found) => found,
     };
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    const base64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+    const bytes = await base64(file);
     const path = `${block.file.replace(/[^/]*$/, '')}${name}`;
     const words = () => alt.value.trim().replace(/([\[\]])/g, '\\$1');
     const text = () => `${block.text}\n\n${isPicture ? '!' : ''}[${words()}](${name})`;
     const changes = () =>
-      words() ? [{ do: 'file', path, base64 }, { do: 'text', file: block.file, start: block.start, was: block.text, text: text() }] : [];
-    this.asking(this.say('add-file'), /** @type {any} */ (form), changes);
+      words() ? [{ do: 'file', path, base64: bytes }, { do: 'text', file: block.file, start: block.start, was: block.text, text: text() }] : [];
+    this.asking(this.say('add-file'), form, changes);
   }
 
   // ---- words of an article ----
@@ -567,7 +567,7 @@ export class Desk {
       const groups = codes.map((code) => {
         const own = shown.filter((/** @type {any} */ finding) => finding.code === code);
         const all = own.filter((/** @type {any} */ finding) => finding.fix).length > 1;
-        const button = element('button', { type: 'button', onclick: () => this.mend({ do: 'fix-all', code }, draw) }, this.say('fix-all'));
+        const button = element('button', { type: 'button', onclick: () => this.settle({ do: 'fix-all', code }, draw) }, this.say('fix-all'));
         return element('section', {}, element('h3', {}, code, ' ', all ? button : ''), ...own.map((/** @type {any} */ finding) => this.finding(finding, draw)));
       });
       list.replaceChildren(counts, ...groups);
@@ -581,7 +581,7 @@ export class Desk {
     const { code, severity, message, path, line, start, help, fix, choices } = finding;
     const change = { do: 'fix', code, file: path, start };
     const button = (/** @type {string} */ words, /** @type {number | null} */ choice) =>
-      element('button', { type: 'button', onclick: () => this.mend({ ...change, choice }, then) }, words);
+      element('button', { type: 'button', onclick: () => this.settle({ ...change, choice }, then) }, words);
     const isContent = path?.startsWith('content/');
     const place = isContent ? [element('button', { type: 'button', onclick: () => this.factsOf(path) }, this.say('open-facts'))] : [];
     const buttons = then ? [...(fix ? [button(fix, null)] : []), ...choices.map(button), ...place] : [];
@@ -596,7 +596,7 @@ export class Desk {
   }
 
   /** @param {any} change @param {(() => void) | null} then */
-  async mend(change, then) {
+  async settle(change, then) {
     try {
       await this.make(change);
     } catch (error) {
@@ -717,67 +717,4 @@ function wrap(area, before, after) {
   area.setRangeText(before + chosen + after, area.selectionStart, area.selectionEnd, 'end');
   area.focus();
   area.dispatchEvent(new Event('input', { bubbles: true }));
-}
-
-/** The Markdown of HTML from a clipboard: its words, headings, lists, emphasis and links. @param {Node} node @returns {string} */
-function markdown(node) {
-  if (node.nodeType === Node.TEXT_NODE) return (node.textContent ?? '').replace(/\s+/g, ' ').replace(/([*_[\]`])/g, '\\$1');
-  if (!(node instanceof Element) || /^(STYLE|SCRIPT|DEL|O:P|META|TITLE)$/.test(node.tagName)) return '';
-  if (node instanceof HTMLElement && (node.style.display === 'none' || node.hidden)) return '';
-  const inner = [...node.childNodes].map(markdown).join('');
-  const own = node instanceof HTMLElement ? node.style : { fontWeight: '', fontStyle: '' };
-  const around = (/** @type {string} */ mark) => inner.replace(/^(\s*)(.*?)(\s*)$/s, (_, a, words, b) => (words ? a + mark + words + mark + b : a + b));
-  switch (node.tagName) {
-    case 'H1':
-    case 'H2':
-    case 'H3':
-    case 'H4':
-      return `\n\n${'#'.repeat(Math.max(2, Number(node.tagName[1])))} ${inner.trim()}\n\n`;
-    case 'P':
-    case 'DIV':
-      // What begins like a list or a heading is a text here.
-      return `\n\n${inner.trim().replace(/^(#{1,6} |[-+>] |-{3,}$|\d+(?=[.)] ))/gm, (sign) => (/^\d/.test(sign) ? sign : `\\${sign}`)).replace(/^(\d+)([.)] )/gm, '$1\\$2')}\n\n`;
-    case 'TABLE': {
-      const rows = [...node.querySelectorAll('tr')].map((row) =>
-        [...row.children].map((cell) => [...cell.childNodes].map(markdown).join('').trim().replace(/\s*\n\s*/g, ' ').replaceAll('|', '\\|')),
-      );
-      const width = Math.max(0, ...rows.map((row) => row.length));
-      if (width === 0) return '';
-      const line = (/** @type {string[]} */ cells) => `| ${Array.from({ length: width }, (_, at) => cells[at] ?? '').join(' | ')} |`;
-      const [head, ...rest] = rows;
-      return `\n\n${[line(head), `|${' --- |'.repeat(width)}`, ...rest.map(line)].join('\n')}\n\n`;
-    }
-    case 'BR':
-      return '\n';
-    case 'LI':
-      return `\n${node.parentElement?.tagName === 'OL' ? '1.' : '-'} ${inner.trim().replaceAll('\n', '\n  ')}`;
-    case 'UL':
-    case 'OL':
-      return `\n\n${inner.trim()}\n\n`;
-    case 'BLOCKQUOTE':
-      return `\n\n${inner.trim().replace(/^/gm, '> ')}\n\n`;
-    case 'A': {
-      const address = node.getAttribute('href') ?? '';
-      return /^https?:/.test(address) && inner.trim() ? `[${inner.trim()}](${address})` : inner;
-    }
-    case 'B':
-    case 'STRONG':
-      // Google Docs wraps all of what is copied in one of these.
-      return own.fontWeight === 'normal' || node.id.startsWith('docs-internal') ? inner : around('**');
-    case 'I':
-    case 'EM':
-      return around('*');
-    case 'SPAN':
-      if (Number(own.fontWeight) >= 600) return around('**');
-      return own.fontStyle === 'italic' ? around('*') : inner;
-    default:
-      return inner;
-  }
-}
-
-/** The Markdown of HTML from a clipboard. @param {string} html */
-export function fromClipboard(html) {
-  const words = markdown(new DOMParser().parseFromString(html, 'text/html').body);
-  // Between blocks HTML may have space, which is no paragraph.
-  return words.replace(/[ \t]+\n/g, '\n').replace(/\n{3,}/g, '\n\n').trim();
 }

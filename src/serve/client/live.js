@@ -81,18 +81,22 @@ const scripts = (from) =>
 let busy = 0;
 let isLate = false;
 let isLeaving = false;
-const reload = () => (busy > 0 ? (isLate = true) : location.reload());
+function reload() {
+  isLate = busy > 0;
+  if (!isLate && !isLeaving) location.reload();
+}
 document.addEventListener('dossier:busy', (event) => {
   busy += event.detail;
-  if (busy === 0 && isLate && !isLeaving) location.reload();
+  if (busy === 0 && isLate) reload();
 });
-// Whoever goes elsewhere is not held back by a page that would be loaded again.
+// A reader who goes elsewhere is not held back: a page loaded again, or followed, would win over where they go.
 document.addEventListener('dossier:leave', () => (isLeaving = true));
 
 /** Shows the page as it is now, in place. */
 async function show(address = page) {
   const response = await fetch(address, { headers, cache: 'no-store' });
   const next = parse(await response.text());
+  if (isLeaving) return;
   const redirect = next.querySelector('meta[http-equiv="refresh" i]')?.content.split(/url=/i)[1];
   if (redirect) return location.replace(new URL(redirect, response.url));
   if (scripts(next) !== scripts(document)) return reload();

@@ -222,8 +222,8 @@ export class Panel {
     const ordered = [...list.filter(isHere), ...list.filter((finding) => !isHere(finding))];
     nodes.push(...ordered.map((finding) => this.finding(finding)));
     if (this.hasDesk && ordered.length > 0) {
-      const mend = async () => (this.toggle(null), (await this.desk()).findings());
-      nodes.unshift(element('p', {}, element('button', { type: 'button', className: 'mend', onclick: mend }, 'Fix them here')));
+      const fix = async () => (this.toggle(null), (await this.desk()).findings());
+      nodes.unshift(element('p', {}, element('button', { type: 'button', onclick: fix }, 'Fix them here')));
     }
     if (ordered.length === 0) nodes.push(element('p', {}, 'No problems.'));
     const more = errors + warnings - list.length;

@@ -1,8 +1,8 @@
 // @ts-check
 // The start page: a new dossier, or one that is there. Either way the browser goes on to its preview.
 
-import { fromClipboard } from './desk.js';
-import { element } from './desk-form.js';
+import { element, markInvalid } from './desk-form.js';
+import { base64, fromClipboard } from './desk-import.js';
 import { speak } from './desk-words.js';
 import { WORDS } from './start-words.js';
 
@@ -57,8 +57,7 @@ function field(label, input, about = '') {
   const node = element('div', { className: 'field' }, element('label', { htmlFor: id }, label), about ? explanation : '', input, error);
   const complain = (/** @type {string} */ words) => {
     error.textContent = words;
-    input.toggleAttribute('aria-invalid', words !== '');
-    if (words) input.setAttribute('aria-invalid', 'true');
+    markInvalid(input, words !== '');
   };
   return { node, input, complain };
 }
@@ -235,16 +234,6 @@ function paragraphs(text) {
   const lines = text.replace(/\r\n?/g, '\n').trim().split('\n');
   const isMarkdown = lines.some((line) => !line.trim() || /^\s*([-*+>|#`]|\d+[.)]\s)/.test(line));
   return isMarkdown ? lines.join('\n') : lines.join('\n\n');
-}
-
-/** @param {File} file @returns {Promise<string>} */
-function base64(file) {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).split(',')[1] ?? '');
-    reader.onerror = () => reject(new Refused({ field: 'article', why: String(reader.error?.message) }));
-    reader.readAsDataURL(file);
-  });
 }
 
 // ---- a dossier that is there ----

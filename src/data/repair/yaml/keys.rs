@@ -1,5 +1,6 @@
 //! Slips at keys: their colons, and what is around them.
 
+use crate::base::character::is_invisible;
 use crate::data::repair::line::{Line, is_blank, map_lines};
 use crate::data::repair::{Known, Reading};
 
@@ -28,10 +29,6 @@ fn unnumbered(line: &str) -> (&str, bool) {
 
 /// Colons, as other scripts and input methods write them.
 const COLONS: &str = ":：﹕︓∶꞉";
-
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}')
-}
 
 /// Characters that nobody sees before a value.
 pub(super) fn invisible(text: &str, _: &Known<'_>) -> Option<Reading> {
