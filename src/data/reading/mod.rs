@@ -107,7 +107,7 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str, lang: &str) -> Vec<Reading
     let words = |words: Vec<String>| plain(words.into_iter().map(Plain::Word).collect());
     match (&node.value, sort) {
         (Value::Null, _) => Vec::new(),
-        (_, Sort::Point) => points(node),
+        (_, Sort::Point) => points(node, lang),
         // `[[x]]` is a list in a list to YAML.
         (Value::List(items), _) if items.len() == 1 => {
             let inner = of(sort, &items[0], text, lang);
@@ -206,21 +206,24 @@ fn list_of(entries: &[(Key, Node)]) -> Plain {
 }
 
 /// The points that a node may mean. An altitude, after them, is left out.
-fn points(node: &Node) -> Vec<Reading> {
-    let point = |node: &Node| in_one_line(node).and_then(|line| point::read(&line)).map(pair);
-    match (point(node), &node.value) {
-        (Some(point), _) => vec![point.into()],
-        (None, Value::List(items)) if items.len() == 3 => {
+fn points(node: &Node, lang: &str) -> Vec<Reading> {
+    let points = |node: &Node| -> Vec<Reading> {
+        let points = in_one_line(node).map(|line| point::read(&line, lang)).unwrap_or_default();
+        points.into_iter().map(|point| pair(point).into()).collect()
+    };
+    match (points(node), &node.value) {
+        (whole, Value::List(items)) if whole.is_empty() && items.len() == 3 => {
             let first = Node { span: node.span, value: Value::List(items[..2].to_vec()) };
-            point(&first).map(|point| Reading::from(point).partial()).into_iter().collect()
+            points(&first).into_iter().map(Reading::partial).collect()
         }
-        (None, _) => Vec::new(),
+        (whole, _) => whole,
     }
 }
 
 /// A point in a text as it is written in YAML.
 pub(crate) fn point_of(text: &str) -> Option<String> {
-    point::read(text).map(|point| pair(point).written(Syntax::Yaml))
+    let [point] = <[_; 1]>::try_from(point::read(text, "")).ok()?;
+    Some(pair(point).written(Syntax::Yaml))
 }
 
 /// Whether a word means `false`.
@@ -333,7 +336,7 @@ fn pair([lat, lon]: [String; 2]) -> Plain {
 
 /// A number or a range, and in keys of their own its comparator and its unit.
 fn figured(figure: number::Figure) -> Vec<Reading> {
-    let number::Figure { numbers, to, comparator, unit } = figure;
+    let number::Figure { numbers, to, comparator, unit, is_rounded } = figure;
     let beside = || {
         let comparator = comparator.map(|word| ("comparator", Plain::Word(word.to_owned())));
         let unit = (!unit.is_empty()).then(|| ("unit", Plain::Word(unit.clone())));
@@ -346,7 +349,7 @@ fn figured(figure: number::Figure) -> Vec<Reading> {
         }
         None => Plain::Bare(number),
     };
-    let reading = |number| Reading { beside: beside(), ..value(number).into() };
+    let reading = |number| Reading { beside: beside(), is_partial: is_rounded, ..value(number).into() };
     numbers.into_iter().map(reading).collect()
 }
 

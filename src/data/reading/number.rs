@@ -41,6 +41,8 @@ pub(super) struct Figure {
     pub comparator: Option<&'static str>,
     /// What follows or precedes the number, as written.
     pub unit: String,
+    /// Whether the number is not quite what is written: `1/3`.
+    pub is_rounded: bool,
 }
 
 /// Comparators, and the words for them before a number.
@@ -165,7 +167,16 @@ const SCALES: [(&str, i32); 29] = [
 ];
 
 /// Numbers in words, and ranges that a word stands for: `hundreds` is 200 to 999.
-const WORDS: [(&str, &str, Option<&str>); 49] = [
+const WORDS: [(&str, &str, Option<&str>); 61] = [
+    ("one half", "0.5", None),
+    ("separuh", "0.5", None),
+    ("one quarter", "0.25", None),
+    ("a quarter", "0.25", None),
+    ("seperempat", "0.25", None),
+    ("three quarters", "0.75", None),
+    ("three-quarters", "0.75", None),
+    ("tiga perempat", "0.75", None),
+    ("one fifth", "0.2", None),
     ("twenty", "20", None),
     ("thirty", "30", None),
     ("forty", "40", None),
@@ -179,10 +190,13 @@ const WORDS: [(&str, &str, Option<&str>); 49] = [
     ("a million", "1000000", None),
     ("half a million", "500000", None),
     ("half a billion", "500000000", None),
+    ("half a", "0.5", None),
     ("seratus", "100", None),
     ("seribu", "1000", None),
     ("sejuta", "1000000", None),
     ("setengah juta", "500000", None),
+    ("half", "0.5", None),
+    ("setengah", "0.5", None),
     ("zero", "0", None),
     ("one", "1", None),
     ("two", "2", None),
@@ -232,6 +246,9 @@ pub(super) fn figures(written: &str, lang: &str) -> Vec<Figure> {
     }
     let text = plain(&text);
     let text = text.trim_matches(['"', '\'', ' ']);
+    if let Some(slash) = text.find('/') {
+        return divided(text, slash, written, lang);
+    }
     // What is nearly as many may be fewer, or about as many.
     let nearly = ["nearly ", "almost ", "hampir "].iter().find_map(|word| text.strip_prefix(word));
     if let Some(rest) = nearly {
@@ -247,6 +264,33 @@ pub(super) fn figures(written: &str, lang: &str) -> Vec<Figure> {
     let whole = figure(text, written, lang);
     let millions = millions.filter(|millions| whole.as_ref() != Some(millions));
     whole.into_iter().chain(millions).collect()
+}
+
+/// The figures that a text with a fraction means: `1 1/2` is 1.5, and `1/2` is a half or one to two.
+fn divided(text: &str, slash: usize, written: &str, lang: &str) -> Vec<Figure> {
+    let (before, after) = (&text[..slash], &text[slash + 1..]);
+    let start = before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let (before, over) = before.split_at(start);
+    let (under, after) = after.split_at(after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len()));
+    let (Ok(over), Ok(under)) = (over.parse::<u16>(), under.parse::<u16>()) else { return Vec::new() };
+    // What is no fraction of a whole is a date, or one of several.
+    if over == 0 || over >= under || under > 100 || before.ends_with(['/', '.', ',']) || after.starts_with('/') {
+        return Vec::new();
+    }
+    // Of `1 1/2`, the first figure is a whole.
+    let whole = before.trim_end_matches([' ', '-']);
+    let is_mixed = whole.len() < before.len() && whole.ends_with(|c: char| c.is_ascii_digit());
+    let before = if is_mixed { whole } else { before };
+    let thousandths = u32::from(over) * 1000 / u32::from(under);
+    let is_exact = u32::from(over) * 1000 % u32::from(under) == 0;
+    let decimals = format!("{thousandths:03}");
+    let decimals = decimals.trim_end_matches('0');
+    let whole = if is_mixed { "" } else { "0" };
+    let fraction = figure(&format!("{before}{whole}.{decimals}{after}"), written, lang);
+    let fraction = fraction.map(|figure| Figure { is_rounded: !is_exact, ..figure });
+    let is_range = !is_mixed && over + 1 == under;
+    let range = is_range.then(|| figure(&format!("{before}{over}–{under}{after}"), written, lang)).flatten();
+    fraction.into_iter().chain(range).collect()
 }
 
 /// The figure that a plain `text` means, which is `written` so in a file.
@@ -276,7 +320,7 @@ fn figure(text: &str, written: &str, lang: &str) -> Option<Figure> {
         .find_map(|word| rest.strip_prefix(word))
         .unwrap_or(rest);
     let figure = match plain_figure(rest, lang) {
-        Some((numbers, unit)) => Figure { numbers, to: None, comparator, unit },
+        Some((numbers, unit)) => Figure { numbers, to: None, comparator, unit, is_rounded: false },
         None => Figure { comparator, ..range(rest, lang)? },
     };
     Some(Figure { unit: as_written(written, &figure.unit), ..figure })
@@ -299,6 +343,7 @@ fn range(text: &str, lang: &str) -> Option<Figure> {
             to: Some(to.to_owned()),
             comparator: None,
             unit: unit.to_owned(),
+            is_rounded: false,
         });
     }
     RANGE.iter().find_map(|separator| {
@@ -315,6 +360,7 @@ fn range(text: &str, lang: &str) -> Option<Figure> {
             to: Some(to.clone()),
             comparator: None,
             unit,
+            is_rounded: false,
         })
     })
 }
@@ -341,6 +387,7 @@ fn plain_figure(text: &str, lang: &str) -> Option<(Vec<String>, String)> {
     };
     let is_unit = |text: &str| {
         text.chars().count() <= 30
+            && !["of ", "the ", "dari "].iter().any(|start| text.starts_with(start))
             && !text.split([' ', '-']).any(is_number)
             && !text.contains(|c: char| c.is_ascii_digit() || "<>~=?!;:[]{}\"\\".contains(c))
     };

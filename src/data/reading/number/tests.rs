@@ -50,6 +50,16 @@ fn figures_are_read() {
         ("½", "0.5"),
         ("2½", "2.5"),
         ("2 ½ million", "2500000"),
+        ("1 1/2", "1.5"),
+        ("1-1/2", "1.5"),
+        ("1/4", "0.25"),
+        ("3/8", "0.375"),
+        ("2 3/4 million", "2750000"),
+        ("half", "0.5"),
+        ("setengah", "0.5"),
+        ("half million", "500000"),
+        ("a quarter", "0.25"),
+        ("three quarters", "0.75"),
     ] {
         assert_eq!(read(text, "en"), [number], "{text}");
     }
@@ -162,5 +172,21 @@ fn what_is_said_beside_the_number_is_kept() {
     }
     for text in ["300-200", "1 km to 2 miles", "12:30", "5 or 6", "x > 5", "overall 5", "?"] {
         assert_eq!(said(text), None, "{text}");
+    }
+}
+
+#[test]
+fn a_fraction_may_be_a_range() {
+    let read = |text: &str| -> Vec<(String, Option<String>, bool)> {
+        let all = figures(text, "en").into_iter();
+        all.map(|figure| (figure.numbers.join(" "), figure.to, figure.is_rounded)).collect()
+    };
+    let half = ("0.5".to_owned(), None, false);
+    assert_eq!(read("1/2"), [half.clone(), ("1".to_owned(), Some("2".to_owned()), false)]);
+    assert_eq!(read("1/2 tonne")[0], half);
+    assert_eq!(read("1/3"), [("0.333".to_owned(), None, true)]);
+    assert_eq!(read("2/3"), [("0.666".to_owned(), None, true), ("2".to_owned(), Some("3".to_owned()), false)]);
+    for text in ["4/2", "0/5", "13/10/2023", "1/2/3", "and/or", "24/7", "5/", "/5", "1.1/2"] {
+        assert_eq!(read(text), [], "{text}");
     }
 }
