@@ -364,6 +364,11 @@ fn ends(text: &str, inner: usize, fence: Fence, keys: &[&str]) -> Vec<End> {
         if lines(&text[..until.max(at)], at).any(|(_, line)| opens(line, keys)) {
             continue;
         }
+        // A line that is there closes front matter, if what is above it is no text with paragraphs of its own.
+        let is_one_block = |end: usize| text[at..end].trim().lines().all(|line| !line.trim().is_empty());
+        if broken == Some(at) && closed.is_some_and(|end| end > at && is_one_block(end)) {
+            continue;
+        }
         // Below a key without its colon, its value goes on.
         let mut rest =
             lines(&text[..closed.unwrap_or(at).max(at)], at).skip(1).map(|(_, line)| line).peekable();

@@ -41,7 +41,9 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 Some((span, fixed)) => {
                     found.help(format!("did you mean `{fixed}`?")).suggest(true, path, span, fixed)
                 }
-                None => found.help("copy the address again; one that is only to be shown is code, in backticks"),
+                None => {
+                    found.help("copy the address again; one that is only to be shown is code, in backticks")
+                }
             }));
         }
         let in_html = prose.html_addresses.iter();

@@ -172,7 +172,7 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str, lang: &str) -> Vec<Reading
                 Some(code) => vec![Reading::from(Plain::Word(code.to_owned())).partial()],
                 None => words(country::read(word).into_iter().map(str::to_owned).collect()),
             },
-            Sort::Date => date::read(word).into_iter().map(dated).collect(),
+            Sort::Date => dates(word).collect(),
             Sort::Figure => number::figures(word, lang).into_iter().flat_map(figured).collect(),
             Sort::Flag => plain(word::flag(word).map(|flag| Plain::Bare(flag.into())).into_iter().collect()),
             Sort::Language => words(word::language(word)),
@@ -300,8 +300,13 @@ pub(crate) fn did_you_mean(readings: &[Edtf]) -> String {
     if named.is_empty() { String::new() } else { format!("; did you mean {}?", named.join(" or ")) }
 }
 
-fn dated(date: Edtf) -> Reading {
-    Reading { said: in_words(date), ..Plain::Word(date.to_string()).into() }
+/// The dates that a text may mean.
+fn dates(text: &str) -> impl Iterator<Item = Reading> {
+    date::read(text).into_iter().map(|date| Reading {
+        said: in_words(date),
+        is_partial: date::is_doubtful(text, &date),
+        ..Plain::Word(date.to_string()).into()
+    })
 }
 
 /// A day in English words, to tell it from one whose month and day are exchanged.
@@ -356,7 +361,7 @@ fn figured(figure: number::Figure) -> Vec<Reading> {
 /// A table whose first key has what is written instead of the table.
 fn in_record(key: &'static str, word: &str, lang: &str) -> Vec<Reading> {
     let figures = number::figures(word, lang).into_iter().filter(|_| key == "value").flat_map(figured);
-    let dates = date::read(word).into_iter().filter(|_| key == "date").map(dated);
+    let dates = dates(word).filter(|_| key == "date");
     let read = figures.chain(dates).map(|reading| {
         let entries = std::iter::once((key, reading.value)).chain(reading.beside);
         let table = Plain::Table(entries.map(|(key, value)| (key.into(), value)).collect());

@@ -274,7 +274,12 @@ fn divided(text: &str, slash: usize, written: &str, lang: &str) -> Vec<Figure> {
     let (under, after) = after.split_at(after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len()));
     let (Ok(over), Ok(under)) = (over.parse::<u16>(), under.parse::<u16>()) else { return Vec::new() };
     // What is no fraction of a whole is a date, or one of several.
-    if over == 0 || over >= under || under > 100 || before.ends_with(['/', '.', ',']) || after.starts_with('/') {
+    if over == 0
+        || over >= under
+        || under > 100
+        || before.ends_with(['/', '.', ','])
+        || after.starts_with('/')
+    {
         return Vec::new();
     }
     // Of `1 1/2`, the first figure is a whole.
@@ -343,7 +348,8 @@ fn range(text: &str, lang: &str) -> Option<Figure> {
             to: Some(to.to_owned()),
             comparator: None,
             unit: unit.to_owned(),
-            is_rounded: false,
+            // Those of a hundred are from the guide; of others, the ends are ours.
+            is_rounded: to != "999",
         });
     }
     RANGE.iter().find_map(|separator| {

@@ -10,6 +10,10 @@ pub(super) fn read(text: &str, lang: &str) -> Vec<[String; 2]> {
         return vec![point];
     }
     let text = plain(text);
+    // `1.36 - 104.03`: the sign is between the two, or is that of the second.
+    if let Some(readings) = dashed(&text) {
+        return readings.iter().filter_map(|text| point(text)).collect();
+    }
     if !(text.contains('°') && tokens(&text).contains(&Token::Word("o"))) {
         return point(&text).into_iter().collect();
     }
@@ -21,6 +25,20 @@ pub(super) fn read(text: &str, lang: &str) -> Vec<[String; 2]> {
     };
     let on = |side: &&str| point(&replaced(&text, "o", side));
     sides.iter().filter_map(on).collect()
+}
+
+/// Two plain numbers with a hyphen between them, once with a comma in its place and once with a minus sign.
+fn dashed(text: &str) -> Option<[String; 2]> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let inner = text.trim_matches(['[', ']', '(', ')', ' ']);
+    let (first, second) = inner.split_once('-')?;
+    let is_plain =
+        |number: &str| number.chars().all(|c| is_digit(c) || c == '.') && number.contains(is_digit);
+    // `1.36 -104.03` has its sign where signs are.
+    let is_sign = first.ends_with(' ') && !second.starts_with(' ');
+    let (first, second) = (first.trim_end(), second.trim_start());
+    (!is_sign && is_plain(first) && is_plain(second))
+        .then(|| [format!("{first}, {second}"), format!("{first}, -{second}")])
 }
 
 /// The text with another word for each that is `word`.
@@ -310,6 +328,18 @@ mod tests {
             assert_eq!(read(text, "en"), [madrid.clone(), sea.clone()], "{text}");
         }
         assert_eq!(one("40°25'N 3°42' ouest"), Some(madrid));
+    }
+
+    #[test]
+    fn a_hyphen_between_two_numbers_may_be_a_sign() {
+        for text in ["1.3644 - 104.0300", "[1.3644 - 104.0300]", "1.3644-104.0300", "1.3644- 104.0300"] {
+            let both =
+                [["1.3644", "104.0300"], ["1.3644", "-104.0300"]].map(|point| point.map(str::to_owned));
+            assert_eq!(read(text, "en"), both, "{text}");
+        }
+        for text in ["1.3644 -104.0300", "1.3644, -104.0300", "+1.3644-104.0300"] {
+            assert_eq!(one(text), Some(["1.3644", "-104.0300"].map(str::to_owned)), "{text}");
+        }
     }
 
     #[test]

@@ -16,6 +16,23 @@ pub(super) fn with_digits(text: &str) -> Option<String> {
     (read != text).then_some(read)
 }
 
+/// The text with the years of the common era for Buddhist ones, which are 543 more: those of a date in Thai.
+pub(super) fn buddhist(text: &str) -> Option<String> {
+    let is_thai = text.contains(|c: char| ('\u{e01}'..='\u{e5b}').contains(&c));
+    if !is_thai || text.contains("ค.ศ") || text.contains("คศ") {
+        return None;
+    }
+    let text = text.replace("พ.ศ.", "").replace("พศ", "");
+    let parts = text.split_inclusive(|c: char| !c.is_ascii_digit()).map(|part| {
+        let digits = part.trim_end_matches(|c: char| !c.is_ascii_digit());
+        match digits.parse::<u32>() {
+            Ok(year @ 2400..=2700) => format!("{}{}", year - 543, &part[digits.len()..]),
+            _ => part.to_owned(),
+        }
+    });
+    Some(parts.collect())
+}
+
 /// Dates of which one end is a number alone: `2023-10-13/14` and `2023-10/11`, in the order of ISO 8601, and `–2019`.
 pub(super) fn shortened(text: &str) -> Vec<String> {
     let is_number =

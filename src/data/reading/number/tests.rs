@@ -108,7 +108,7 @@ fn what_is_said_beside_the_number_is_kept() {
     let said = |text: &str| {
         let figures = figures(text, "en");
         (figures.len() == 1).then(|| figures[0].clone()).map(|figure| {
-            let Figure { numbers, to, comparator, unit } = figure;
+            let Figure { numbers, to, comparator, unit, .. } = figure;
             let to = to.map_or(String::new(), |to| format!("–{to}"));
             format!("{} {}{to} {unit}", comparator.unwrap_or("="), numbers.join("|")).trim().to_owned()
         })
@@ -185,7 +185,10 @@ fn a_fraction_may_be_a_range() {
     assert_eq!(read("1/2"), [half.clone(), ("1".to_owned(), Some("2".to_owned()), false)]);
     assert_eq!(read("1/2 tonne")[0], half);
     assert_eq!(read("1/3"), [("0.333".to_owned(), None, true)]);
-    assert_eq!(read("2/3"), [("0.666".to_owned(), None, true), ("2".to_owned(), Some("3".to_owned()), false)]);
+    assert_eq!(
+        read("2/3"),
+        [("0.666".to_owned(), None, true), ("2".to_owned(), Some("3".to_owned()), false)]
+    );
     for text in ["4/2", "0/5", "13/10/2023", "1/2/3", "and/or", "24/7", "5/", "/5", "1.1/2"] {
         assert_eq!(read(text), [], "{text}");
     }

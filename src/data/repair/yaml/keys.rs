@@ -148,7 +148,16 @@ pub(super) fn decorated_key(text: &str, known: &Known<'_>) -> Option<Reading> {
             && line[..line.len() - rest.len()].ends_with(&format!("{key}:"));
         let is_slip = known.has(key) && !is_plain && !line.starts_with("  ");
         is_numbered |= is_slip && has_number;
-        is_slip.then(|| format!("{key}:{rest}"))
+        // `"title: x"`: the marks are around the whole line.
+        let marks = |c: char| "\"“”„‘’'".contains(c);
+        let start = &line[..line.len() - content.len()];
+        let is_around_all = start.contains(marks) && !content[..content.len() - rest.len()].contains(marks);
+        let value = rest.trim_end();
+        let value = match value.strip_suffix(marks) {
+            Some(inner) if is_around_all && !inner.contains(marks) => inner,
+            _ => value,
+        };
+        is_slip.then(|| format!("{key}:{value}{}", &rest[rest.trim_end().len()..]))
     })?;
     let reading = Reading::new(
         text,
