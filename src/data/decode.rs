@@ -84,7 +84,7 @@ pub(crate) fn decode<T: DeserializeOwned + Default>(
         if !removed.iter().any(|removed| follows(&mistake.kind, span, removed)) {
             let also = if is_outermost { also } else { Others::NONE };
             let mistake_sort = mistake.sort();
-            let near = near_of::<T>(&node, &mistake, also);
+            let near = if read.is_some() { None } else { near_of::<T>(&node, &mistake, also) };
             let found = describe(mistake.kind, span, source, also.keys, near);
             diagnostics.push(match &read {
                 Some((span, readings)) => offer(found, &node, *span, readings, source),
@@ -145,6 +145,9 @@ fn synonym(key: &str) -> Option<&'static str> {
         "file" | "path" | "url" | "image" => "src",
         "min" | "minimum" => "from",
         "max" | "maximum" => "to",
+        "name" | "site_name" | "site_title" | "sitename" => "title",
+        "lang" => "language",
+        "site_url" | "baseURL" | "baseurl" | "homepage" => "base_url",
         _ => return None,
     })
 }
@@ -202,6 +205,11 @@ fn readings<T: DeserializeOwned>(
     source: &Document<'_>,
 ) -> Option<(Span, Vec<Reading>)> {
     let span = mistake.span?;
+    // `Verified`: a word of a list, or one that is read as such a word, in another case.
+    let in_lower_case = match &mistake.kind {
+        MistakeKind::UnknownWord(word, _) => Some(word.trim().to_lowercase().replace([' ', '_'], "-")),
+        _ => None,
+    };
     let is_taken = |span: Span, reading: &Reading| {
         let mut node = node.clone();
         replace(&mut node, span, reading)
@@ -213,6 +221,11 @@ fn readings<T: DeserializeOwned>(
         let readings: Vec<Reading> = readings.take(MOST_READINGS).collect();
         (!readings.is_empty()).then_some((span, readings))
     };
+    if let Some(word) = in_lower_case
+        && let Some(read) = taken(span, vec![Plain::Word(word).into()])
+    {
+        return Some(read);
+    }
     // Where a list may stand, several addresses are one before they are a long one.
     let addresses = at(node, span).filter(|_| mistake.sort() == Some(Sort::Url));
     let addresses = addresses.and_then(|value| reading::addresses(value, source.text, source.lang));

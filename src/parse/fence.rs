@@ -108,7 +108,8 @@ fn sloppy(line: &str) -> Option<Fence> {
     let is_dashes = all("-–—―−‒‐‑") && (count > 1 || !line.is_ascii());
     let is_spaced = line.contains(' ') && all("- ") && count <= 7;
     let is_other = count > 2 && (all("*") || all("_") || all("=") || all("~"));
-    let is_code = is_code(line) || matches!(line.to_ascii_lowercase().as_str(), "--- yaml" | "---yaml");
+    let is_code = is_code(line)
+        || matches!(line.to_ascii_lowercase().as_str(), "--- yaml" | "---yaml" | "--- json" | "---json");
     match (
         is_dashes || is_spaced || is_other || is_code,
         all("+＋") && (2..=8).contains(&count) || line == "```toml",

@@ -42,12 +42,13 @@ pub(crate) enum Sort {
 }
 
 /// The sorts that a type requests by a name; see [`super::de::wanting`].
-const NAMED: [(&str, Sort); 9] = [
+const NAMED: [(&str, Sort); 10] = [
     ("$dossier::Citation", Sort::Citation),
     ("$dossier::Country", Sort::Country),
     ("$dossier::Date", Sort::Date),
     ("$dossier::Figure", Sort::Figure),
     ("$dossier::Language", Sort::Language),
+    ("$dossier::Number", Sort::Number),
     ("$dossier::Point", Sort::Point),
     ("$dossier::Ref", Sort::Ref),
     ("$dossier::Url", Sort::Url),
@@ -149,7 +150,9 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str, lang: &str) -> Vec<Reading
         },
         // `- paper: p. 4`
         (Value::Table(entries), Sort::Citation) => match entries.as_slice() {
-            [(key, Node { value: Value::Scalar(locator), .. })] if is_locator(locator) => {
+            [(key, Node { value: Value::Scalar(locator), .. })]
+                if is_locator(locator) && *key.name != *"locator" =>
+            {
                 plain(vec![citation(&key.name, locator)])
             }
             _ => of(Sort::Ref, node, text, lang),

@@ -13,8 +13,8 @@ use self::keys::{
     decorated_key, foreign_comment, full_width, invisible, loose_key, no_colon, other_sign, space_after_colon,
 };
 use self::layout::{
-    align, boxes, brackets, bullets, commas, comment_out, double_bracket, hyphens, indent, outdent, tabs,
-    wiki_links,
+    align, boxes, brackets, bullets, commas, comment_out, double_bracket, hyphens, indent, item_on_key_line,
+    outdent, tabs, wiki_links,
 };
 use self::quotes::{
     apostrophe, backslashes, curly, empty, end_sign, inner_quotes, is_block, lost_break, odd_quote,
@@ -38,6 +38,7 @@ const STEPS: &[Step] = &[
     foreign_comment,
     end_sign,
     scheme,
+    item_on_key_line,
     bullets,
     boxes,
     hyphens,

@@ -4,6 +4,24 @@ use super::quotes::is_block;
 use crate::data::repair::line::{Line, closed, is_blank, map_lines, quoted};
 use crate::data::repair::{Known, Reading};
 
+/// `aliases: - a`: the first item of a list on the line of its key.
+pub(super) fn item_on_key_line(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let mut is_moved = false;
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        match parts.value.strip_prefix("- ") {
+            Some(_) if !is_moved && parts.marks.is_empty() && !parts.key.is_empty() => {
+                is_moved = true;
+                Some(format!("{}{}:\n  {}{}", parts.indent, parts.key, parts.value, parts.end))
+            }
+            _ if is_moved && !parts.marks.is_empty() => Some(format!("  {}", line.trim_start())),
+            _ => None,
+        }
+    })?;
+    let wrong = "the first item of a list is on the line of its key";
+    is_moved.then(|| Reading::new(text, wrong, "begin a new line with the item"))
+}
+
 /// `* a`, `• a`, `-a`, `1. a` in a list.
 pub(super) fn bullets(text: &str, _: &Known<'_>) -> Option<Reading> {
     let (mut is_first, mut is_numbered) = (true, false);
@@ -274,6 +292,9 @@ pub(super) fn indent(text: &str, _: &Known<'_>) -> Option<Reading> {
     let is_text =
         |line: &str| !line.trim().is_empty() && Line::of(line, ':').key.is_empty() && !line.starts_with("- ");
     // A text that is not enclosed may also be no part of the value.
+    let has_key = |line: &str| !Line::of(line, ':').key.is_empty() && !line.starts_with([' ', '\t']);
+    // Above the lines of a block, a key may have come to the wrong place.
+    let is_enclosed = is_enclosed && !(is_block(value) && text.lines().skip(1).any(has_key));
     let is_sure = is_enclosed || value.is_empty() && !text.lines().skip(1).any(is_text);
     let mut is_first = true;
     let text = map_lines(text, |line| {

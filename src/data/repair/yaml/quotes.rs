@@ -27,7 +27,7 @@ pub(super) fn empty(text: &str, _: &Known<'_>) -> Option<Reading> {
 pub(super) fn end_sign(text: &str, _: &Known<'_>) -> Option<Reading> {
     let text = map_lines(text, |line| {
         let parts = Line::of(line, ':');
-        let value = parts.value.trim_end_matches([',', ';', '.']).trim_end();
+        let value = parts.value.trim_end_matches([',', ';', '.', '>']).trim_end();
         let is_closed = value.ends_with(['"', '\'', ']', '}', '”', '’']);
         (is_closed && value != parts.value).then(|| parts.with(value))
     })?;
@@ -261,13 +261,17 @@ pub(super) fn flow_items(value: &str, open: char, close: char) -> Option<Vec<&st
 /// `[FBI: x, #1]`, `{source: s, locator: p. 4: below}`
 pub(super) fn quote_flow_items(text: &str, _: &Known<'_>) -> Option<Reading> {
     let mut why = None;
+    let mut is_sure = true;
     let text = map_lines(text, |line| {
         let parts = Line::of(line, ':');
         let whole = [parts.value, parts.end.trim_end()].concat();
+        // `["a, b]`: the mark may be missing after the first item, too.
+        is_sure &= !(whole.starts_with('[') && whole.matches('"').count() == 1 && whole.contains(','));
         let end = &line[line.trim_end().len()..];
         quoted_flow(&whole, &mut why).map(|value| Line { end, ..parts }.with(&value))
     })?;
-    Some(Reading::new(text, why?, "put the text in quotation marks"))
+    let reading = Reading::new(text, why?, "put the text in quotation marks");
+    Some(if is_sure { reading } else { reading.unsure() })
 }
 
 /// A list or table in brackets with quotation marks around what needs them, and why; `None` if nothing does.
