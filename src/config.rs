@@ -335,6 +335,12 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
     let targets = targets.collect();
     let is_table = |_: &'static str, node: &Node| matches!(node.value, Value::Table(_));
     let tables = Others { keys: &TABLES, takes: &is_table };
+    let by_language = ["title", "description"].iter().filter_map(|name| match node.get(name)?.value {
+        Value::Table(ref entries) => Some(entries),
+        _ => None,
+    });
+    let by_language: Vec<(String, Span)> =
+        by_language.flatten().map(|(key, _)| (key.name.to_string(), key.span)).collect();
     let written: Written = decode(node, &source, tables, &mut diagnostics);
 
     let keep_metadata = pattern::read(&written.keep_metadata, &path, &mut diagnostics);
@@ -363,6 +369,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
     if languages.is_empty() {
         languages.extend(Lang::parse("en"));
     }
+    diagnostics.extend(in_other_languages(&by_language, &languages, &path));
     if let Some(security) = &written.security {
         security.check(&path, &mut diagnostics);
     }
@@ -424,17 +431,45 @@ fn misplaced(name: &str, span: Span, table: &str, what: &str, path: &InputPath) 
     ))
 }
 
-/// Says of a setting below `[title]` or another table by language where it belongs: to that table, it is a language.
+/// Says of a setting below `[title]` or another table where it belongs: to that table, it is a language or an unknown key.
+/// Of a rule above all tables, it says so, too: their names have hyphens, those of settings do not.
 fn told_where_it_belongs(found: Diagnostic, text: &str, path: &InputPath) -> Diagnostic {
-    let name =
+    let is_unknown = found.code == data::UNKNOWN_KEY.name && found.fix.is_none();
+    let language =
         found.message.strip_prefix('`').and_then(|message| message.split_once("` is not a language tag"));
-    let setting = name.and_then(|(name, _)| known_keys().into_iter().find(|known| *known == name));
-    let (Some(setting), Some(label)) = (setting, found.labels.first()) else { return found };
+    let name = language.map(|(name, _)| name).or(found.subject.as_deref().filter(|_| is_unknown));
+    let (Some(name), Some(label)) = (name, found.labels.first()) else { return found };
     let before = text.get(..label.span.range().start).unwrap_or_default();
-    match before.lines().rev().find(|line| line.starts_with('[')) {
-        Some(table) => misplaced(setting, label.span, table.trim_end(), "language", path),
-        None => found,
+    let table = before.lines().rev().find(|line| line.starts_with('['));
+    let setting = known_keys().into_iter().find(|known| *known == name);
+    match (setting, table) {
+        (Some(setting), Some(table)) => {
+            let what = if is_unknown { "key of that table" } else { "language" };
+            misplaced(setting, label.span, table.trim_end(), what, path)
+        }
+        (None, None) if is_unknown && name.contains('-') => {
+            let help = format!("if `{name}` is a rule, write a line `[rules]` above it");
+            Diagnostic { help: vec![help], ..found }
+        }
+        _ => found,
     }
+}
+
+/// The findings for titles and descriptions in languages that the site does not have.
+fn in_other_languages(
+    by_language: &[(String, Span)],
+    languages: &[Lang],
+    path: &InputPath,
+) -> Vec<Diagnostic> {
+    let is_other =
+        |(name, _): &&(String, Span)| Lang::parse(name).is_some_and(|lang| !languages.contains(&lang));
+    let found = by_language.iter().filter(is_other).map(|(name, span)| {
+        let message = format!("the site has no language `{name}`, so nobody reads this text");
+        Diagnostic::new(data::INVALID_VALUE.name, Severity::Warning, message)
+            .at(path, *span, "")
+            .help(format!("add `{name}` to `languages`, or correct the code of the language"))
+    });
+    found.collect()
 }
 
 /// Takes a table out of `node` whose keys are validated elsewhere.
@@ -450,7 +485,9 @@ fn take_table(
     let (_, table) = entries.remove(at);
     let Value::Table(entries) = table.value else {
         let message = format!("expected a table of {what}");
-        diagnostics.push(Diagnostic::error(data::WRONG_TYPE.name, message).at(path, table.span, ""));
+        let help = format!("write `[{name}]` on a line, and below it one line for each");
+        diagnostics
+            .push(Diagnostic::error(data::WRONG_TYPE.name, message).at(path, table.span, "").help(help));
         return Vec::new();
     };
     let named = |key: data::Key| Spanned { value: key.name.into_string(), span: key.span };

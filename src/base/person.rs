@@ -73,7 +73,7 @@ pub(crate) fn is_suffix(part: &str) -> bool {
 impl Person<'_> {
     /// Whether a comma separates the suffix from the name.
     pub(crate) fn has_comma(&self) -> bool {
-        self.suffix.contains(char::is_lowercase)
+        self.suffix.contains(|c: char| c.is_lowercase() || c == '.')
     }
 
     /// The name as people say it: `Thomas W. Stewart, Jr.`

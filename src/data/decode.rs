@@ -221,6 +221,13 @@ fn readings<T: DeserializeOwned>(
         let readings: Vec<Reading> = readings.take(MOST_READINGS).collect();
         (!readings.is_empty()).then_some((span, readings))
     };
+    // `data = none`
+    if let MistakeKind::UnknownWord(word, _) = &mistake.kind
+        && (reading::denies(word) || reading::says_unknown(word))
+        && let Some(nothing) = taken(span, vec![Plain::List(Vec::new()).into()])
+    {
+        return Some(nothing);
+    }
     if let Some(word) = in_lower_case
         && let Some(read) = taken(span, vec![Plain::Word(word).into()])
     {

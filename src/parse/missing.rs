@@ -161,6 +161,10 @@ impl FrontMatter {
                 let old = line.split(" #").next().unwrap_or(line);
                 found.fix(fix, path, Span::new(at, at + old.len()), format!(" {title}"))
             }
+            // As Obsidian leaves it when the last property is removed.
+            (None, Some(_)) if matches!(front.trim(), "{}" | "null" | "~") => {
+                found.fix(fix, path, self.head.span, format!("title{sign}{title}{newline}"))
+            }
             (None, Some(_)) => {
                 let span = Span::empty(self.head.span.range().start);
                 found.fix(fix, path, span, format!("title{sign}{title}{newline}"))

@@ -444,9 +444,9 @@ fn orders(said: &Said<'_>) -> Vec<String> {
             let by_year = if is_year_first { date(c, b, a) } else { Vec::new() };
             // Nobody writes the year first and the day second, unless there is no other way to read it.
             let is_read = dates.iter().chain(&by_year).any(|date| Edtf::parse(date).is_ok());
-            let turned = || match (a, c) {
+            let turned = || match (a, b, c) {
                 // `2023-13-01` may be a month mistyped, too.
-                (Number(y), Number(d)) => date(b, c, a)
+                (Number(y), Number(m), Number(d)) if small(m, 12).is_none() => date(b, c, a)
                     .into_iter()
                     .chain(small(d, 31).map(|day| format!("{y}-12-{day:02}")))
                     .collect(),

@@ -371,6 +371,10 @@ fn in_record(key: &'static str, word: &str, lang: &str) -> Vec<Reading> {
         Reading { said: reading.said, ..table.into() }
     });
     let read: Vec<Reading> = read.collect();
+    // `books = false`
+    if key == "formats" && (denies(word) || says_unknown(word)) {
+        return vec![Plain::Table(vec![(key.into(), Plain::List(Vec::new()))]).into()];
+    }
     match read.is_empty() {
         true if key == "src" => vec![word::picture(word)],
         true => vec![Plain::Table(vec![(key.into(), Plain::Word(word.to_owned()))]).into()],

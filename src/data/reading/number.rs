@@ -6,6 +6,10 @@ use crate::base::number;
 /// The number that `text` may mean, as this program writes it; several if a separator may be one of thousands or
 /// of decimals, none if it can be read as no number.
 pub(crate) fn read(text: &str, lang: &str) -> Vec<String> {
+    // `4/5` may be a fraction, and four of five.
+    if text.contains('/') {
+        return Vec::new();
+    }
     let figures = figures(text, lang).into_iter();
     let plain =
         figures.filter(|figure| figure.to.is_none() && figure.comparator.is_none() && figure.unit.is_empty());

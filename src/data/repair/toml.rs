@@ -348,8 +348,9 @@ fn no_value(text: &str, _: &Known<'_>) -> Option<Reading> {
         let parts = Line::of(line, '=');
         (!parts.key.is_empty() && parts.value.is_empty()).then(|| format!("# {line}"))
     })?;
-    let reading = Reading::new(text, "a key has no value", "write a value, or begin the line with `#`");
-    Some(reading.reworded())
+    let reading =
+        Reading::new(text, "a key has no value", "begin the line with `#`, which makes it a comment");
+    Some(reading.reworded().unsure())
 }
 
 /// `- unlinked-mention = "off"`
