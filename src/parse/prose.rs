@@ -199,6 +199,8 @@ pub(crate) enum Fault {
     InfoLost,
     /// An HTML tag in the description of a picture.
     TagInDescription,
+    /// `![[…]]` within the words of a link.
+    EmbedInLink,
     /// A link in the name of an embed.
     LinkInEmbed,
     /// `[label]: address` that no link uses, or whose label belongs to an earlier one.

@@ -158,8 +158,6 @@ fn what_has_been_taken_for_something_else() {
             "summary: \"Two\" status: reported" @ 6 => "summary: \"Two\"\nstatus: reported";
             "summary: The status: reported" @ 6;
             "summary: \"Hi\", he said" @ 6 => "summary: '\"Hi\", he said'";
-            "status: Verified" @ 6;
-            "quantities:\n  - {value: {from: 11.000, to: 12.500}}" @ 7;
         },
     );
 }

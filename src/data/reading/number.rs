@@ -170,6 +170,21 @@ const SCALES: [(&str, i32); 29] = [
     ("tn", 12),
 ];
 
+/// Those of languages with a decimal comma, by how they begin.
+const FOREIGN: [&str; 11] = [
+    "ratus",
+    "ribu",
+    "juta",
+    "miliar",
+    "milyar",
+    "triliun",
+    "millionen",
+    "millones",
+    "milh",
+    "milioni",
+    "milj",
+];
+
 /// Numbers in words, and ranges that a word stands for: `hundreds` is 200 to 999.
 const WORDS: [(&str, &str, Option<&str>); 61] = [
     ("one half", "0.5", None),
@@ -437,7 +452,9 @@ fn plain_figure(text: &str, lang: &str) -> Option<(Vec<String>, String)> {
         ("", after) => after,
         _ => return None,
     };
-    let decimals = decimals(&digits, lang);
+    // `1,204 ribu` has a decimal comma, whatever the language of the text.
+    let has_foreign_scale = FOREIGN.iter().any(|word| scaled.starts_with(word));
+    let decimals = decimals(&digits, if has_foreign_scale { "id" } else { lang });
     let scaled = decimals.iter().flat_map(|number| powers.iter().map(move |power| shifted(number, *power)));
     let numbers: Vec<String> = scaled.map(|number| format!("{sign}{number}")).collect();
     // `m` alone is as often metres, and `k` follows its number at once.

@@ -75,6 +75,9 @@ fn figures_are_read() {
         assert_eq!(read("2 million", lang), ["2000000"], "{lang}");
     }
     assert_eq!(read("2 Billion", "id"), ["2000000000"]);
+    assert_eq!(read("1,204 ribu", "en"), ["1204000", "1204.0"]);
+    assert_eq!(read("1,2 juta", "en"), ["1200000"]);
+    assert_eq!(read("1,204 thousand", "en"), ["1204000"]);
     assert_eq!(read("2 Milliarden", "de"), ["2000000000"]);
     for text in [
         "",

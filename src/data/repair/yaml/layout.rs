@@ -292,9 +292,9 @@ pub(super) fn indent(text: &str, _: &Known<'_>) -> Option<Reading> {
     let is_text =
         |line: &str| !line.trim().is_empty() && Line::of(line, ':').key.is_empty() && !line.starts_with("- ");
     // A text that is not enclosed may also be no part of the value.
-    let has_key = |line: &str| !Line::of(line, ':').key.is_empty() && !line.starts_with([' ', '\t']);
-    // Above the lines of a block, a key may have come to the wrong place.
-    let is_enclosed = is_enclosed && !(is_block(value) && text.lines().skip(1).any(has_key));
+    // Of a block of which other lines are indented, a line that is not may have come to the wrong place.
+    let is_indented = |line: &str| line.starts_with([' ', '\t']);
+    let is_enclosed = is_enclosed && !(is_block(value) && text.lines().skip(1).any(is_indented));
     let is_sure = is_enclosed || value.is_empty() && !text.lines().skip(1).any(is_text);
     let mut is_first = true;
     let text = map_lines(text, |line| {

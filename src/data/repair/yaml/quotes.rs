@@ -200,7 +200,8 @@ pub(super) fn apostrophe(text: &str, _: &Known<'_>) -> Option<Reading> {
 /// Why a plain text has to be in quotation marks.
 fn needs_quotes(text: &str) -> Option<String> {
     let first = text.chars().next()?;
-    if matches!(first, '"' | '\'') || is_block(text) || text == "-" {
+    // A sign alone says that the value is not known.
+    if matches!(first, '"' | '\'') || is_block(text) || text.chars().all(|c| "?-".contains(c)) {
         return None;
     }
     if text.contains(": ") || text.ends_with(':') || text.contains(":\t") {
