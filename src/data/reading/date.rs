@@ -99,12 +99,23 @@ pub(crate) fn is_doubtful(text: &str, date: &Edtf) -> bool {
     clock.is_some() && !date.contains('T') || is_persian && date.len() == "1402-07-21".len()
 }
 
-/// Why a text in the form of a date is none: `31.11.2023` has a day that its month does not have.
+/// Why a text in the form of a date is none: `31.11.2023` has a day that its month does not have, and
+/// `Monday, 13 October 2023` another day of the week.
 pub(crate) fn impossible(text: &str) -> Option<String> {
     let text = unpointed(&plain(text));
     let said = said(&text)?;
-    let mut whys = orders(&said).into_iter().filter_map(|date| Edtf::parse(&date).err());
-    whys.find(|why| why.contains(" has ") && why.ends_with(" days"))
+    let dates = orders(&said);
+    let mut whys = dates.iter().filter_map(|date| Edtf::parse(date).err());
+    let why = whys.find(|why| why.contains(" has ") && why.ends_with(" days"));
+    why.or_else(|| {
+        // The day of the week is another one.
+        let [date] = dates.as_slice() else { return None };
+        let day = Edtf::parse(date).ok().filter(|_| said.weekday.is_some())?;
+        const WEEKDAYS: [&str; 7] =
+            ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+        let at = (1u8..=7).position(|weekday| falls_on(day, weekday))?;
+        Some(format!("{date} was a {}, so the day or its name is wrong", WEEKDAYS[at]))
+    })
 }
 
 /// The text without the full stops of abbreviations (`oct.`, `b.c.`) and without the words that separate the

@@ -472,7 +472,9 @@ fn alternatives_are_dates_each() {
     assert_eq!(dates("2023-10-13, 2023-10-14"), "2023-10-13 | 2023-10-14");
     assert_eq!((dates("0000-00-00"), dates("yes or no")), (String::new(), String::new()));
     assert_eq!(impossible("31.11.2023").as_deref(), Some("2023-11 has 30 days"));
-    assert_eq!(impossible("soon"), None);
+    let friday = "2023-10-13 was a Friday, so the day or its name is wrong";
+    assert_eq!(impossible("Monday, 13 October 2023").as_deref(), Some(friday));
+    assert_eq!((impossible("soon"), impossible("13 October 2023")), (None, None));
 }
 
 #[test]
