@@ -154,6 +154,7 @@ fn what_has_been_taken_for_something_else() {
             "aliases: - Uban\n- Dua" @ 6 => "aliases:\n  - Uban\n  - Dua";
             "summary: \"He said\nnote: we never left.\"" @ 7 => "summary: \"He said\n  note: we never left.\"";
             "summary: |\nphoto: Agus\n  Two pages" @ 7;
+            "summary \"The reporter: who found it\"" @ 6 => "summary: \"The reporter: who found it\"";
             "via: fbi status: reported" @ 6 => "via: fbi\nstatus: reported";
             "summary: \"Two\" status: reported" @ 6 => "summary: \"Two\"\nstatus: reported";
             "summary: The status: reported" @ 6;

@@ -1,7 +1,7 @@
 //! Slips at keys: their colons, and what is around them.
 
 use crate::base::character::is_invisible;
-use crate::data::repair::line::{Line, is_blank, map_lines};
+use crate::data::repair::line::{Line, closed, is_blank, map_lines};
 use crate::data::repair::{Known, Reading};
 
 /// The known key with which a line begins, where a colon is missing or something else stands for it: where the key is,
@@ -189,7 +189,11 @@ pub(super) fn foreign_comment(text: &str, _: &Known<'_>) -> Option<Reading> {
 pub(super) fn no_colon(text: &str, known: &Known<'_>) -> Option<Reading> {
     let text = map_lines(text, |line| {
         let (key, rest) = loose_key(line, known)?;
-        let is_bare = line.starts_with(key) && rest.starts_with(is_blank) && !rest.contains(": ");
+        // In quotation marks, a colon is a part of the text.
+        let value = rest.trim();
+        let is_enclosed = closed(value) == Some(value.len());
+        let is_text = is_enclosed || !rest.contains(": ");
+        let is_bare = line.starts_with(key) && rest.starts_with(is_blank) && is_text;
         is_bare.then(|| format!("{key}: {}", rest.trim_start_matches(is_blank)))
     })?;
     Some(Reading::new(text, "there is no colon after the key", "write a colon and a space after the key"))
