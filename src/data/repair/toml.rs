@@ -10,6 +10,7 @@ use super::edits::edits;
 use super::line::{Line, closed, is_blank, map_lines, quoted, remarks, requoted, uncurled, without_comments};
 use super::search::{Judge, MOST_PARSED};
 use super::{Chunk, Known, Language, Reading, Repair, Step};
+use crate::base::id::Lang;
 use crate::base::span::Span;
 use crate::data::reading::{Syntax, number};
 use crate::data::toml;
@@ -296,7 +297,10 @@ fn lost_break(text: &str, known: &Known<'_>) -> Option<Reading> {
         let is_bare = matches!(&whole[..bare], "true" | "false") || whole[..bare].parse::<u32>().is_ok();
         let end = closed(&whole).or_else(|| is_bare.then_some(bare))?;
         let next = whole[end..].trim_start_matches(|c| is_blank(c) || matches!(c, ',' | ';'));
-        let is_entry = key_of(next).is_some_and(|key| (known.is_part)(key.trim_matches('"')));
+        let is_language = |key: &str| Lang::parse(key).is_some();
+        let is_entry = key_of(next)
+            .map(|key| key.trim_matches('"'))
+            .is_some_and(|key| (known.is_part)(key) || is_language(key) && is_language(parts.key));
         let start = line.len() - whole.len() + end;
         (is_entry && !parts.key.is_empty()).then(|| format!("{}\n{}{next}", &line[..start], parts.indent))
     })?;
