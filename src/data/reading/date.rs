@@ -186,7 +186,8 @@ const FILLERS: [&str; 39] = [
     "la", "le", "el", "den", "der", "am", "er", "tháng", "năm", "ngày",
 ];
 
-const ABOUT: [&str; 16] = [
+const ABOUT: [&str; 17] = [
+    "hacia",
     "c",
     "ca",
     "circa",
@@ -352,10 +353,14 @@ impl Said<'_> {
         let months: Vec<u8> = months.collect();
         let ordinal = ORDINALS.iter().find(|(name, _)| *name == word).map(|(_, number)| *number);
         let season = match word {
-            "spring" | "semi" => Some(21),
-            "summer" | "panas" => Some(22),
-            "autumn" | "fall" | "gugur" => Some(23),
-            "winter" | "dingin" => Some(24),
+            "spring" | "semi" | "frühling" | "frühjahr" | "printemps" | "primavera" | "весна" => {
+                Some(21)
+            }
+            "summer" | "panas" | "sommer" | "été" | "verano" | "verão" | "лето" => Some(22),
+            "autumn" | "fall" | "gugur" | "herbst" | "automne" | "otoño" | "outono" | "осень" => {
+                Some(23)
+            }
+            "winter" | "dingin" | "hiver" | "invierno" | "inverno" | "зима" => Some(24),
             _ => None,
         };
         match word {
