@@ -145,6 +145,7 @@ fn what_has_been_taken_for_something_else() {
             "aliases: [\"Friends of the Earth, Kepri', Walhi]" @ 6 => "aliases: [\"Friends of the Earth, Kepri\", Walhi]";
             "aliases: [\"Friends of the Earth, Kepri, Walhi]" @ 6;
             "aliases: \"Friends of the Earth, Kepri\", Walhi" @ 6;
+            "aliases: \"Dunai\", \"Danube\"" @ 6 => "aliases: [\"Dunai\", \"Danube\"]";
             "aliases: [[KKP, \"K, P\"]" @ 6 => "aliases: [KKP, \"K, P\"]";
             "aliases: [KKP, DKP] %%cek%%" @ 6 => "aliases: [KKP, DKP] # %%cek%%";
             "aliases: [\"a\", b] // check" @ 6 => "aliases: [\"a\", b] # // check";

@@ -130,13 +130,18 @@ pub(super) fn inner_quotes(text: &str, _: &Known<'_>) -> Option<Reading> {
 
 /// `aliases: "Kirby, J.", Kirby`: a list without its brackets, or a text.
 pub(super) fn quoted_list(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let mut are_enclosed = true;
     let text = map_lines(text, |line| {
         let parts = Line::of(line, ':');
         let end = closed(parts.value).filter(|_| parts.value.starts_with(['"', '\'']))?;
         let is_list = parts.value[end..].trim_start().starts_with(',') && !parts.key.is_empty();
-        is_list.then(|| parts.with(&format!("[{}]", parts.value)))
+        let list = format!("[{}]", parts.value);
+        let items = flow_items(&list, '[', ']').unwrap_or_default();
+        are_enclosed &= items.iter().all(|item| closed(item) == Some(item.len()));
+        is_list.then(|| parts.with(&list))
     })?;
-    Some(Reading::new(text, "a list needs square brackets", "put the list in square brackets").unsure())
+    let reading = Reading::new(text, "a list needs square brackets", "put the list in square brackets");
+    Some(if are_enclosed { reading } else { reading.unsure() })
 }
 
 /// `title: "x" // a remark`
