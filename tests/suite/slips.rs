@@ -156,6 +156,10 @@ fn what_has_been_taken_for_something_else() {
             "summary: \"He said\nnote: we never left.\"" @ 7 => "summary: \"He said\n  note: we never left.\"";
             "summary: |\nphoto: Agus\n  Two pages" @ 7;
             "summary \"The reporter: who found it\"" @ 6 => "summary: \"The reporter: who found it\"";
+            "via: fbi\ncorrections\n  - {date: 2021, text: x}" @ 7 => "via: fbi\ncorrections:\n  - {date: 2021, text: x}";
+            "corrections:\n  - {date: 2021,, text: x}" @ 7 => "corrections:\n  - {date: 2021, text: x}";
+            "corrections:\n  - {date: 2021, text: x]" @ 7 => "corrections:\n  - {date: 2021, text: x}";
+            "corrections:\n  - (date: 2021, text: x}" @ 7 => "corrections:\n  - {date: 2021, text: x}";
             "via: fbi status: reported" @ 6 => "via: fbi\nstatus: reported";
             "summary: \"Two\" status: reported" @ 6 => "summary: \"Two\"\nstatus: reported";
             "summary: The status: reported" @ 6;

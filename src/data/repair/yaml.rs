@@ -8,9 +8,10 @@ mod quotes;
 use std::cell::Cell;
 use std::collections::HashSet;
 
-use self::flow::{braces, flow_colons, flow_commas, point};
+use self::flow::{braces, flow_colons, flow_commas, other_brackets, point};
 use self::keys::{
-    decorated_key, foreign_comment, full_width, invisible, loose_key, no_colon, other_sign, space_after_colon,
+    bare_key, decorated_key, foreign_comment, full_width, invisible, loose_key, no_colon, other_sign,
+    space_after_colon,
 };
 use self::layout::{
     align, boxes, brackets, bullets, commas, comment_out, double_bracket, hyphens, indent, item_on_key_line,
@@ -36,6 +37,7 @@ const STEPS: &[Step] = &[
     other_sign,
     decorated_key,
     foreign_comment,
+    bare_key,
     end_sign,
     scheme,
     item_on_key_line,
@@ -55,6 +57,7 @@ const STEPS: &[Step] = &[
     unclosed_quote,
     apostrophe,
     double_bracket,
+    other_brackets,
     brackets,
     commas,
     wiki_links,

@@ -185,6 +185,16 @@ pub(super) fn foreign_comment(text: &str, _: &Known<'_>) -> Option<Reading> {
     Some(if is_sure { reading } else { reading.unsure() })
 }
 
+/// `corrections` on a line of its own, above its value.
+pub(super) fn bare_key(text: &str, known: &Known<'_>) -> Option<Reading> {
+    let last = text.trim_end().rsplit('\n').next().unwrap_or_default().trim_end();
+    let text = map_lines(text, |line| {
+        let key = line.trim_end();
+        (known.has(key) && key != last).then(|| format!("{key}:{}", &line[key.len()..]))
+    })?;
+    Some(Reading::new(text, "there is no colon after the key", "write a colon after the key"))
+}
+
 /// `title My text`
 pub(super) fn no_colon(text: &str, known: &Known<'_>) -> Option<Reading> {
     let text = map_lines(text, |line| {
