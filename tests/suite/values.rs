@@ -580,7 +580,10 @@ fn authors_as_people_write_them() {
     ];
     check("content/sources/paper.md", &base, one, &sure);
     // Several readings, of which a person chooses.
-    let choices: [(&str, &[&str]); 22] = [
+    let choices: [(&str, &[&str]); 25] = [
+        ("Peter Müller und Anna Schmidt", &["[Peter Müller, Anna Schmidt]"]),
+        ("Иван Иванов и Анна Иванова", &["[Иван Иванов, Анна Иванова]"]),
+        ("Agus Wijaya / Dewi Lestari", &["[Agus Wijaya, Dewi Lestari]"]),
         ("Bappenas, BPS, dan KKP", &["[Bappenas, BPS, KKP]"]),
         ("Smith, J., Jones, K., and Lee, S.", &["[\"Smith, J.\", \"Jones, K.\", \"Lee, S.\"]"]),
         ("Reuters, AFP", &["[Reuters, AFP]", "\"Reuters, AFP\""]),
@@ -639,6 +642,10 @@ fn authors_as_people_write_them() {
         "\"Healy, Nuala\"",
         "Byron Jones",
         "[Doe, Reuters, Jane]",
+        "José Ortega y Gasset",
+        "Siti Rahayu, S.H., M.H.",
+        "Martin Luther King, Jr.",
+        "Rowling, J. K.",
     ];
     for written in clear {
         let text = base.replacen(one, &format!("authors: {written}"), 1);

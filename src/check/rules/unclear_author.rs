@@ -260,7 +260,7 @@ fn pairs(names: &[&str]) -> Vec<String> {
 
 /// The parts of a text that *and* joins.
 fn joined(name: &str) -> Vec<&str> {
-    let parts = [" and ", " dan ", " & "]
+    let parts = [" and ", " dan ", " & ", " und ", " et ", " y ", " и ", " і ", " / "]
         .into_iter()
         .fold(vec![name], |parts, and| parts.into_iter().flat_map(|part| part.split(and)).collect());
     parts.into_iter().map(without_and).collect()
