@@ -107,7 +107,7 @@ fn near_of<T: DeserializeOwned>(
 ) -> Option<(&'static str, bool)> {
     match &mistake.kind {
         MistakeKind::UnknownKey(key, known) => {
-            let other = synonym(key).filter(|near| known.contains(near));
+            let other = reading::synonym(key).filter(|near| known.contains(near));
             let near = other.or_else(|| nearest(key, known.iter().chain(also.keys).copied()))?;
             // Not where the key is there already, or the value is not one of it.
             let fits = |span| {
@@ -137,19 +137,6 @@ fn near_of<T: DeserializeOwned>(
         }),
         _ => None,
     }
-}
-
-/// The key for which another word is used in the same sense.
-fn synonym(key: &str) -> Option<&'static str> {
-    Some(match key {
-        "file" | "path" | "url" | "image" => "src",
-        "min" | "minimum" => "from",
-        "max" | "maximum" => "to",
-        "name" | "site_name" | "site_title" | "sitename" => "title",
-        "lang" => "language",
-        "site_url" | "baseURL" | "baseurl" | "homepage" => "base_url",
-        _ => return None,
-    })
 }
 
 /// Gives the key at `span` another name, and returns where its value is; `None` if its table has that name already.

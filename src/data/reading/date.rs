@@ -11,9 +11,8 @@ mod slips;
 
 use self::clock::{hours, without_time};
 use self::interval::interval;
-use self::parts::{
-    century, decade, falls_on, full_year, is_next, period, run_together, season_of, third_of, years,
-};
+use self::parts::{century, decade, falls_on, full_year, is_next, period, run_together, third_of, years};
+pub(crate) use self::slips::is_doubtful;
 use self::slips::{buddhist, shortened, with_digits};
 use super::text::{Token, plain, tokens};
 use crate::base::date::Edtf;
@@ -88,15 +87,6 @@ fn alternatives(text: &str) -> Vec<Edtf> {
         _ => None,
     });
     parts.collect::<Option<Vec<Edtf>>>().unwrap_or_default()
-}
-
-/// Whether a reading leaves out what is written, or another calendar is as likely: only a person can accept it.
-pub(crate) fn is_doubtful(text: &str, date: &Edtf) -> bool {
-    let (_, clock) = without_time(tokens(&plain(text)));
-    let date = date.to_string();
-    // `1402/07/21`, as Iranians write a day of 2023.
-    let is_persian = text.contains('/') && ("1300".."1500").contains(&date.get(..4).unwrap_or_default());
-    clock.is_some() && !date.contains('T') || is_persian && date.len() == "1402-07-21".len()
 }
 
 /// Why a text in the form of a date is none: `31.11.2023` has a day that its month does not have, and
@@ -403,13 +393,15 @@ fn orders(said: &Said<'_>) -> Vec<String> {
         [Number(n), Century] | [Century, Number(n)] => dates.extend(century(n.parse().ok())),
         [Ordinal(n), Century] | [Century, Ordinal(n)] => dates.extend(century(Some(*n))),
         [Season(season), Number(y)] | [Number(y), Season(season)] => {
-            dates.extend(
-                full_year(y, said.before_christ).into_iter().flat_map(|year| season_of(&year, *season)),
-            );
+            dates.extend(full_year(y, said.before_christ).map(|year| format!("{year}-{season}")));
         }
         // A winter is named after both years: `winter 2014/15`.
         [Season(24), Number(y), Number(next)] if is_next(y, next) => {
-            dates.extend(season_of(y, 24).into_iter().take(1));
+            dates.push(match next.ends_with("24") {
+                // `2023-24` would be read as two years again.
+                true => format!("{y}-12/{}-02", y.parse::<u32>().map(|year| year + 1).unwrap_or_default()),
+                false => format!("{y}-24"),
+            });
         }
         [Period(months), Number(n), Number(y)]
         | [Number(n), Period(months), Number(y)]

@@ -15,7 +15,7 @@ mod word;
 
 use std::borrow::Cow;
 
-pub(crate) use self::term::term;
+pub(crate) use self::term::{synonym, term};
 pub(crate) use self::word::{address, cited, is_locator, language};
 use super::{Key, Node, Value, yaml};
 use crate::base::date::{Edtf, Precision};

@@ -46,6 +46,19 @@ pub(crate) fn term(word: &str, known: &[&'static str]) -> Option<(&'static str, 
     })
 }
 
+/// The key for which another word is used in the same sense.
+pub(crate) fn synonym(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "file" | "path" | "url" | "image" => "src",
+        "min" | "minimum" => "from",
+        "max" | "maximum" => "to",
+        "name" | "site_name" | "site_title" | "sitename" => "title",
+        "lang" => "language",
+        "site_url" | "baseURL" | "baseurl" | "homepage" => "base_url",
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

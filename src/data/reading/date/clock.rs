@@ -132,3 +132,42 @@ pub(super) fn hours(text: &str) -> Option<String> {
     let end = format!("{end:0>5}");
     (*clock < *end).then(|| format!("{moment}/{day}T{end}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::data::reading::date::{is_doubtful, read};
+
+    fn dates(text: &str) -> String {
+        read(text).iter().map(ToString::to_string).collect::<Vec<String>>().join(" | ")
+    }
+
+    #[test]
+    fn what_a_reading_leaves_out_is_for_a_person_to_leave_out() {
+        let doubtful = |text: &str| read(text).iter().all(|date| is_doubtful(text, date));
+        for text in [
+            "October 7, 2020 at 3:45 PM EST",
+            "2023-10-13 14:05 CST",
+            "2023-10-13T24:00",
+            "2023-10-13T25:00",
+            "2023-10-13T09:60",
+            "2016-12-31T23:59:60Z",
+            "October 2023, 14:05",
+            "1402/07/21",
+            "Spring 2020",
+        ] {
+            assert!(doubtful(text) && !read(text).is_empty(), "{text}: {}", dates(text));
+        }
+        for text in ["2023-10-13 14:05", "13 October 2023", "2023/10/13", "2023-10-13 14:05-15:30"] {
+            assert!(!doubtful(text), "{text}");
+        }
+        for text in ["sebelum 2019", "before 1950"] {
+            assert_eq!(dates(text), "", "{text}");
+        }
+        assert_eq!(dates("2023-13-01"), "2023-01-13 | 2023-12-01");
+        assert_eq!(dates("2020-13-10"), "2020-10-13 | 2020-12-10");
+        assert_eq!(
+            dates("2023-10-13 02:05-03:00"),
+            "2023-10-13T02:05/2023-10-13T03:00 | 2023-10-13T02:05-03:00"
+        );
+    }
+}

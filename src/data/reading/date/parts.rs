@@ -70,23 +70,6 @@ pub(super) fn run_together(stamp: &str) -> Vec<String> {
     found.into_iter().flatten().chain(short).collect()
 }
 
-/// A season as EDTF has it. Where that may also be read as two years (`2020-21`), its months in the north and in the south.
-pub(super) fn season_of(year: &str, season: u8) -> Vec<String> {
-    let next = year.parse::<u32>().map(|year| year + 1).unwrap_or_default();
-    if next % 100 != u32::from(season) {
-        return vec![format!("{year}-{season}")];
-    }
-    let months = |season: u8| match season {
-        24 => format!("{year}-12/{next}-02"),
-        season => {
-            let first = (season - 20) * 3;
-            format!("{year}-{first:02}/{year}-{:02}", first + 2)
-        }
-    };
-    let other = if season > 22 { season - 2 } else { season + 2 };
-    vec![months(season), months(other)]
-}
-
 pub(super) fn is_next(year: &str, next: &str) -> bool {
     let (Ok(year), Ok(after)) = (year.parse::<u32>(), next.parse::<u32>()) else { return false };
     let whole = if next.len() == 2 { year / 100 * 100 + after } else { after };

@@ -1,5 +1,10 @@
 //! Slips in dates: letters that look like digits, and ends that are numbers alone.
 
+use super::clock::without_time;
+use super::parts::is_next;
+use crate::base::date::Edtf;
+use crate::data::reading::text::{plain, tokens};
+
 /// The text with digits for letters that look like them: `1O`, `l3`. `None` if it has none.
 pub(super) fn with_digits(text: &str) -> Option<String> {
     let is_alike = |c: char| c.is_ascii_digit() || matches!(c, 'o' | 'l' | 'i');
@@ -54,4 +59,18 @@ pub(super) fn shortened(text: &str) -> Vec<String> {
         }
         _ => Vec::new(),
     }
+}
+
+/// Whether a reading leaves out what is written, or another calendar is as likely: only a person can accept it.
+pub(crate) fn is_doubtful(text: &str, date: &Edtf) -> bool {
+    let (_, clock) = without_time(tokens(&plain(text)));
+    let date = date.to_string();
+    // `1402/07/21`, as Iranians write a day of 2023.
+    let is_persian = text.contains('/') && ("1300".."1500").contains(&date.get(..4).unwrap_or_default());
+    // `2020-21` is spring 2020, but people write it for two years.
+    let years = date.split_once('-').filter(|(year, season)| year.len() == 4 && season.len() == 2);
+    let is_season = years.is_some_and(|(year, season)| is_next(year, season) && season > "20");
+    clock.is_some() && !date.contains('T')
+        || is_persian && date.len() == "1402-07-21".len()
+        || is_season && text.contains(char::is_alphabetic)
 }
