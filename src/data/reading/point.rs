@@ -31,6 +31,8 @@ pub(super) fn read(text: &str, lang: &str) -> Vec<[String; 2]> {
 fn dashed(text: &str) -> Option<[String; 2]> {
     let is_digit = |c: char| c.is_ascii_digit();
     let inner = text.trim_matches(['[', ']', '(', ')', ' ']);
+    // Bullets of a list: `+ 1.36`.
+    let inner = inner.strip_prefix("+ ").unwrap_or(inner);
     let (first, second) = inner.split_once('-')?;
     let is_plain =
         |number: &str| number.chars().all(|c| is_digit(c) || c == '.') && number.contains(is_digit);
@@ -332,7 +334,13 @@ mod tests {
 
     #[test]
     fn a_hyphen_between_two_numbers_may_be_a_sign() {
-        for text in ["1.3644 - 104.0300", "[1.3644 - 104.0300]", "1.3644-104.0300", "1.3644- 104.0300"] {
+        for text in [
+            "1.3644 - 104.0300",
+            "+ 1.3644 - 104.0300",
+            "[1.3644 - 104.0300]",
+            "1.3644-104.0300",
+            "1.3644- 104.0300",
+        ] {
             let both =
                 [["1.3644", "104.0300"], ["1.3644", "-104.0300"]].map(|point| point.map(str::to_owned));
             assert_eq!(read(text, "en"), both, "{text}");

@@ -190,7 +190,7 @@ fn a_fraction_may_be_a_range() {
     assert_eq!(read("1/3"), [("0.333".to_owned(), None, true)]);
     assert_eq!(
         read("2/3"),
-        [("0.666".to_owned(), None, true), ("2".to_owned(), Some("3".to_owned()), false)]
+        [("0.667".to_owned(), None, true), ("2".to_owned(), Some("3".to_owned()), false)]
     );
     for text in ["4/2", "0/5", "13/10/2023", "1/2/3", "and/or", "24/7", "5/", "/5", "1.1/2"] {
         assert_eq!(read(text), [], "{text}");
