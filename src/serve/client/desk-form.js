@@ -141,6 +141,7 @@ class Field {
   constructor(desk, given, value) {
     this.name = given.name;
     this.required = given.required;
+    this.isDate = given.shape.is === 'date';
     const id = `field-${++count}`;
     // The theme has words for what readers see; the desk has them for the rest.
     if (given.label === given.name) given = { ...given, label: desk.say(`key-${given.name}`) };
@@ -181,26 +182,30 @@ class Field {
   }
 
   /** What is wrong, with a button for each value that may have been meant. @param {any} finding @param {(values: any) => void} take */
-  finding({ severity, message, meant }, take) {
+  finding({ code, severity, message, meant }, take) {
     const button = (/** @type {[string, any]} */ [title, values]) =>
-      element('button', { type: 'button', onclick: () => take(values) }, this.label(title));
-    const buttons = meant.length ? element('span', { className: 'tools' }, ...meant.map(button)) : '';
-    return element('div', { className: severity }, element('p', {}, ...worded(message)), buttons);
+      element('button', { type: 'button', onclick: () => take(values) }, ...this.label(title));
+    const buttons = meant.length ? element('p', { className: 'tools' }, ...meant.map(button)) : '';
+    // How it is written in a file is of no use here.
+    const words = code === 'missing-field' ? this.desk.say('is-missing') : message.replace(/ such as `[{[][^`]*`/, '');
+    return element('div', { className: severity }, element('p', {}, ...worded(words)), buttons);
   }
 
-  /** What a button does, in few words. @param {string} title */
+  /** What a button does, in few words. @param {string} title @returns {(string | Node)[]} */
   label(title) {
     const value = /^replace it with (.*)$/.exec(title)?.[1];
-    if (!value) return element('span', {}, ...worded(title));
-    const words = value.replaceAll('`', '').replace(/^\[|\]$/g, '');
-    const date = dateInWords(words.split(' (')[0], this.desk.lang);
-    return this.desk.say('write', { words: date ? `${words.split(' (')[0]} (${date})` : words });
+    if (!value) return worded(title);
+    const plain = value.replaceAll('`', '').replace(/^\[|\]$/g, '').replace(/\{from: (.*?), to: (.*?)\}/, '$1–$2');
+    const words = plain.replace(/, (\w+): /g, (_, key) => `, ${this.desk.labels(key)}: `);
+    const [day] = words.split(' (');
+    const date = this.isDate ? dateInWords(day, this.desk.lang) : '';
+    return [this.desk.say('write', { words: date ? `${day} (${date})` : words })];
   }
 }
 
 /**
  * The input for a shape: its node, what it holds, and its parts.
- * @param {any} desk @param {any} shape @param {any} value @param {{id: string, label: string, isRow?: boolean}} named @returns {any}
+ * @param {any} desk @param {any} shape @param {any} value @param {{id: string, label: string, isRow?: boolean, isWord?: boolean}} named @returns {any}
  */
 function make(desk, shape, value, named) {
   switch (shape.is) {
@@ -221,7 +226,7 @@ function make(desk, shape, value, named) {
     case 'list':
       return list(desk, shape, value, named);
     case 'record':
-      return named.isRow ? record(desk, shape, value) : folded(desk, record(desk, shape, value));
+      return named.isRow ? record(desk, shape, value, named.isWord) : folded(desk, record(desk, shape, value, named.isWord));
     case 'either':
       // The second is a table of keys, for those who need it.
       return either(desk, shape, value, named);
@@ -542,8 +547,8 @@ function list(desk, shape, value, { id, label }) {
   return held;
 }
 
-/** A table of keys. @param {any} desk @param {any} shape @param {any} value */
-function record(desk, shape, value) {
+/** A table of keys; with `isWord`, its first key alone is a word. @param {any} desk @param {any} shape @param {any} value @param {boolean} isWord */
+function record(desk, shape, value, isWord = false) {
   // A word in the place of the table is its first key: a source by its id, a picture by its file.
   const given = value !== null && typeof value === 'object' ? value : isEmpty(value) ? {} : { [shape.fields[0].name]: value };
   const fields = shape.fields.map((/** @type {any} */ field) => new Field(desk, field, given[field.name]));
@@ -554,7 +559,12 @@ function record(desk, shape, value) {
     return [...findings.filter(({ at }) => at.length === 0), ...rest];
   };
   const set = (/** @type {any} */ value) => own.set(value !== null && typeof value === 'object' ? value : { [shape.fields[0].name]: value });
-  return { ...own, say, set };
+  const held = () => {
+    const value = own.value();
+    const [first] = shape.fields;
+    return isWord && Object.keys(value).every((key) => key === first.name) ? (value[first.name] ?? '') : value;
+  };
+  return { ...own, value: held, say, set };
 }
 
 /** A table that is folded while there is nothing in it. @param {any} desk @param {any} table */
@@ -569,5 +579,7 @@ function either(desk, shape, value, named) {
   const isRange = plain.is === 'number' && table.is === 'record' && table.fields.map((/** @type {any} */ field) => field.name).join() === 'from,to';
   if (isRange) return range(desk, value, named);
   const usesTable = table.is === 'record' && (plain.is !== 'number' || (value !== null && typeof value === 'object'));
-  return make(desk, usesTable ? table : plain, value, named);
+  // Of a table that holds its first key alone, the word is written, unless it is a table already.
+  const isWord = value === null || typeof value !== 'object';
+  return make(desk, usesTable ? table : plain, value, { ...named, isWord });
 }

@@ -202,6 +202,7 @@ export function stops(desk, legs, changed, byName) {
     current = legs.rows.length - 1;
     changed();
     await measure();
+    fit();
     const leg = values()[current];
     said.textContent = leg.to ? words(leg, current) : desk.say('first-stop', { of: title(id) });
   };
@@ -219,7 +220,9 @@ export function stops(desk, legs, changed, byName) {
     const at = legs.rows.findIndex((/** @type {any} */ { node }) => node.contains(event.target));
     if (at !== current) (current = at), map.show();
   });
-  look().then(() => map.fit(values().flatMap(({ from, to }) => [spot(from)?.at ?? [], spot(to)?.at ?? []]).filter((at) => at.length)));
+  /** Shows the whole way. */
+  const fit = () => map.fit(values().flatMap(({ from, to }) => [spot(from)?.at ?? [], spot(to)?.at ?? []]).filter((at) => at.length));
+  look().then(fit);
   const label = element('label', {}, element('span', { className: 'label' }, desk.say('add-stop')), byName.node);
   return element('div', { className: 'stops' }, element('p', { className: 'help' }, desk.say('stops-about')), map.node, said, label);
 }

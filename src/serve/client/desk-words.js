@@ -14,6 +14,7 @@ const WORDS = {
   unsaved: ['This is not saved yet.', 'Ini belum disimpan.'],
   'keep-writing': ['Keep writing', 'Lanjut menulis'],
   'throw-away': ['Throw it away', 'Buang'],
+  'is-missing': ['This is required.', 'Ini wajib diisi.'],
   'needs-title': ['Give it a title first.', 'Beri judul dahulu.'],
   'needs-words': ['Write the words first.', 'Tulis kata-katanya dahulu.'],
   'no-change': ['Nothing was changed: it is like that already.', 'Tidak ada yang diubah: sudah seperti itu.'],

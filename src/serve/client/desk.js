@@ -275,39 +275,36 @@ export class Desk {
     let isEnded = false;
     const send = async () => {
       if (changes().length === 0) {
-        if (!form.needs) return end(), true;
-        unsaved.replaceChildren(element('p', { className: 'error' }, this.say(form.needs)));
-        return false;
+        if (!form.needs) return end();
+        return unsaved.replaceChildren(element('p', { className: 'error' }, this.say(form.needs)));
       }
       save.disabled = true;
       try {
         const made = await this.make(change());
         end();
         then(made);
-        return true;
       } catch (error) {
         unsaved.replaceChildren();
         found.replaceChildren(element('p', { className: 'error', role: 'alert' }, ...worded(error.message)));
         found.scrollIntoView({ block: 'nearest' });
-      } finally {
-        save.disabled = false;
       }
-      return false;
+      save.disabled = false;
     };
     body.addEventListener('submit', (event) => (event.preventDefault(), send()));
     dialog.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) body.requestSubmit();
     });
+    /** @type {HTMLElement | null} */
+    let before = null;
     /** Closes it and goes on; what was typed is not lost without a question. @param {() => void} next */
     const leave = (next = () => {}) => {
       if (!isTouched()) return end(), next();
       const button = (/** @type {string} */ name, /** @type {() => any} */ work) => element('button', { type: 'button', onclick: work }, this.say(name));
-      const stay = () => (unsaved.replaceChildren(), before?.focus());
-      const before = /** @type {HTMLElement | null} */ (this.root.activeElement);
-      const buttons = [button('keep-writing', stay), button('save', async () => (await send()) && next()), button('throw-away', () => (end(), next()))];
-      const isAsked = unsaved.hasChildNodes();
-      unsaved.replaceChildren(element('p', {}, this.say('unsaved')), element('p', { className: 'tools' }, ...buttons));
-      if (!isAsked) buttons[0].focus();
+      if (!unsaved.hasChildNodes()) before = /** @type {HTMLElement | null} */ (this.root.activeElement);
+      const stay = button('keep-writing', () => (unsaved.replaceChildren(), before?.focus()));
+      const lose = button('throw-away', () => (end(), next()));
+      unsaved.replaceChildren(element('p', {}, this.say('unsaved')), element('p', { className: 'tools' }, stay, lose));
+      stay.focus();
     };
     dialog.addEventListener('cancel', (event) => {
       if (!isTouched()) return;
