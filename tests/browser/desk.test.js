@@ -31,7 +31,16 @@ const files = (text, settings = '') => ({
 suite('desk', {}, () => {
   test('its types are right, its words are in both languages, and it is small', async () => {
     await run(process.execPath, [join(project, 'tests/browser/node_modules/typescript/bin/tsc'), '-p', join(project, 'tests/browser')]);
-    const { all } = await import(join(client, 'desk-words.js'));
+    const { all, reason, REASONS } = await import(join(client, 'desk-words.js'));
+    const sources = await Promise.all(
+      (await readdir(join(project, 'src'), { recursive: true })).filter((file) => file.endsWith('.rs')).map((file) => readFile(join(project, 'src', file), 'utf8')),
+    );
+    const code = sources.join('\n');
+    none(
+      REASONS.filter(([english]) => english.split('{}').some((part) => !code.includes(part))).map(([english]) => english),
+      'reasons that the preview does not give',
+    );
+    assert.equal(reason('id', 'there is a file `a.png` already; give this one another name'), 'sudah ada berkas `a.png`; beri nama lain');
     none(
       Object.entries(all).filter(([, [en, id]]) => !en || !id || (en.match(/\{\w+\}/g) ?? []).sort().join() !== (id.match(/\{\w+\}/g) ?? []).sort().join()).map(([name]) => name),
       'words that lack a language or a placeholder',

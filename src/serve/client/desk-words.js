@@ -34,8 +34,8 @@ const WORDS = {
   'new-id': ['New id', 'Id baru'],
   delete: ['Delete', 'Hapus'],
   'delete-sure': [
-    'Delete “{of}” and its translations? {n} references lead to it and will have to be changed. You can undo this.',
-    'Hapus “{of}” beserta terjemahannya? {n} rujukan mengarah ke sini dan perlu diubah. Tindakan ini dapat diurungkan.',
+    'Delete “{of}” and its translations? References to it that will have to be changed: {n}. You can undo this.',
+    'Hapus “{of}” beserta terjemahannya? Rujukan ke sini yang perlu diubah: {n}. Tindakan ini dapat diurungkan.',
   ],
   'no-facts': ['This page is made from other files; it has no facts of its own.', 'Halaman ini dibuat dari berkas lain; tidak ada fakta di dalamnya.'],
   'no-text': ['This text cannot be edited here.', 'Teks ini tidak dapat disunting di sini.'],
@@ -131,5 +131,38 @@ export function speak(lang, words = WORDS) {
     (words[name]?.[at] ?? name.replace(/^key-/, '')).replace(/\{(\w+)\}/g, (_, key) => String(given[key] ?? ''));
 }
 
-export const names = Object.keys(WORDS);
+/** Why the preview cannot do something: as it says it, with `{}` for a name, and in Indonesian. @type {[string, string][]} */
+export const REASONS = [
+  [
+    '`{}` has changed since you opened it, so nothing was saved: copy what you wrote, close this, and open it again',
+    '`{}` sudah berubah sejak Anda buka, jadi tidak ada yang disimpan: salin tulisan Anda, tutup formulir ini, lalu buka lagi',
+  ],
+  ['`{}` has changed since you saw it; look at it again', '`{}` sudah berubah sejak Anda lihat; periksa lagi'],
+  ['`{}`: it has been changed by another program', '`{}` sudah diubah oleh program lain'],
+  ['`{}` is there no more; nothing was changed', '`{}` sudah tidak ada; tidak ada yang diubah'],
+  ['the disk is full, so `{}` could not be written; nothing was changed', 'penyimpanan penuh, jadi `{}` tidak dapat ditulis; tidak ada yang diubah'],
+  ['`{}` is in a place where you may not write; nothing was changed', 'Anda tidak boleh menulis di tempat `{}`; tidak ada yang diubah'],
+  ['there is a file `{}` already; nothing was changed', 'sudah ada berkas `{}`; tidak ada yang diubah'],
+  ['there is a file `{}` already; give this one another name', 'sudah ada berkas `{}`; beri nama lain'],
+  ['`{}` is taken by `{}`; choose another id', 'id `{}` sudah dipakai oleh `{}`; pilih id lain'],
+  ['`{}` in `{}` has a mistake and may refer to `{}`; fix it first', '`{}` dalam `{}` masih salah dan mungkin merujuk ke `{}`; perbaiki dahulu'],
+  ['this part of `{}` is written in a way that can only be changed in the file itself', 'bagian `{}` ini ditulis sedemikian rupa sehingga hanya dapat diubah di berkasnya'],
+  [
+    'these words are not plain text in one piece there; link them in the text itself',
+    'kata-kata ini bukan teks biasa yang utuh di sana; tautkan di dalam teksnya',
+  ],
+  ['`article` is the home page of the site and stays', '`article` adalah beranda situs dan tetap ada'],
+];
+
+/** A reason in a language; as it is, if there is no translation. @param {string} lang @param {string} words */
+export function reason(lang, words) {
+  if (lang.toLowerCase().split('-')[0] !== 'id') return words;
+  for (const [english, indonesian] of REASONS) {
+    const parts = english.split('{}').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    const found = new RegExp(`^${parts.join('([^`]*)')}$`).exec(words);
+    if (found) return found.slice(1).reduce((text, name) => text.replace('{}', () => name), indonesian);
+  }
+  return words;
+}
+
 export const all = WORDS;

@@ -6,7 +6,7 @@ import { Form } from './desk-form.js';
 import { base64, fromClipboard } from './desk-import.js';
 import { changes, finding, findings, publish } from './desk-lists.js';
 import { element, worded } from './desk-node.js';
-import { speak } from './desk-words.js';
+import { reason, speak } from './desk-words.js';
 
 /** The blocks of a text that can be edited by themselves. */
 const BLOCKS = 'p, h1, h2, h3, h4, h5, h6, pre, table, li, blockquote';
@@ -52,7 +52,7 @@ export class Desk {
   async get(what, given = {}) {
     const query = new URLSearchParams({ lang: this.lang, ...given }).toString().replaceAll('+', '%20');
     const response = await fetch(`/_dossier/desk/${what}?${query}`, { headers: this.headers });
-    if (!response.ok) throw new Error(await response.text());
+    if (!response.ok) throw new Error(reason(this.lang, await response.text()));
     return response.json();
   }
 
@@ -61,7 +61,7 @@ export class Desk {
     const headers = { ...this.headers, 'content-type': 'application/json' };
     const body = change && JSON.stringify(change);
     const response = await fetch(`/_dossier/desk/${what}`, { method: 'POST', headers, body });
-    if (!response.ok) throw new Error(await response.text());
+    if (!response.ok) throw new Error(reason(this.lang, await response.text()));
     return response.json();
   }
 
@@ -263,6 +263,7 @@ export class Desk {
     };
     let timer = 0;
     body.addEventListener('input', () => {
+      unsaved.replaceChildren();
       clearTimeout(timer);
       timer = setTimeout(ask, PAUSE);
     });

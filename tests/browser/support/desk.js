@@ -51,7 +51,10 @@ export async function tool(page, name) {
 export const save = async (page) => {
   const own = await dialog(page).elementHandle();
   await dialog(page).getByRole('button', { name: 'Save', exact: true }).click();
-  await page.waitForFunction((own) => !own.isConnected, own);
+  // Where another page is opened, the form is gone with this one.
+  await own.waitForElementState('hidden').catch((error) => {
+    if (error.name === 'TimeoutError') throw error;
+  });
 };
 
 /** Names an entity in a list of a form; a new one is made if `create` says its kind. */
