@@ -166,8 +166,11 @@ fn a_plan_says_what_it_does_and_what_it_makes() {
     let rename = json!({"do": "rename", "id": "alpha", "to": "beta"});
     let link = json!({"do": "link", "file": "content/article.md", "exact": "The ship", "to": "alpha"});
     let several = json!({"do": "several", "changes": [set, new, rename]});
+    let by = json!({"do": "remove", "file": RICE, "at": ["by"]});
+    let facts = json!({"do": "several", "changes": [set, set, by]});
     for (change, what, of, key, made) in [
-        (&set, "set", "It carried rice", Some("value"), None),
+        (&set, "set", "It carried rice", Some("quantities"), None),
+        (&facts, "set", "It carried rice", Some("quantities, by"), None),
         (&new, "new", "Gamma", Some("actor"), Some("gamma")),
         (&rename, "rename", "Alpha", Some("beta"), Some("beta")),
         (&link, "link", "The voyage", Some("alpha"), None),

@@ -94,11 +94,30 @@ fn what_is_half_done_is_taken_back() {
             let rewrites: Vec<Rewrite> = all.rewrites.iter().take(steps).cloned().collect();
             let moves = all.moves.iter().take(steps - rewrites.len()).cloned().collect();
             history.writer.carry_out(&Changes { rewrites, moves }).unwrap();
+            fs::write(folder.path().join(".a.md.dossier-1"), "half of").unwrap();
             assert_eq!(history.recover().unwrap().unwrap().what, "one");
             assert_eq!(files(folder.path()), before, "{undoing} {steps}");
             assert!(history.recover().unwrap().is_none());
         }
     }
+}
+
+#[test]
+fn what_cannot_be_undone_can_be_left_out() {
+    let folder = dossier();
+    let history = History::of(folder.path());
+    for (path, before, after) in [("a.md", b"a", b"A"), ("c.md", b"c", b"C")] {
+        let rewrites = vec![rewrite(path, Some(before), Some(after))];
+        history.carry_out(&Changes { rewrites, moves: Vec::new() }, path.into()).unwrap();
+    }
+    fs::write(folder.path().join("c.md"), "another program's").unwrap();
+    history.undo().unwrap_err();
+    let stuck = history.list().pop().unwrap();
+    assert_eq!((&stuck.what, &stuck.files[..], stuck.time > 0), (&"c.md".into(), &["c.md".into()][..], true));
+    history.leave_out(stuck.number).unwrap();
+    assert_eq!(history.undo().unwrap().unwrap().0.what, "a.md");
+    let all = [("a.md".to_owned(), b"a".to_vec()), ("c.md".to_owned(), b"another program's".to_vec())];
+    assert_eq!(files(folder.path()), all);
 }
 
 #[test]
