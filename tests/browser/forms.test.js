@@ -112,7 +112,7 @@ suite('forms', {}, () => {
       await dialog(page).getByText('Give it a title first.').waitFor();
       await page.keyboard.press('Escape');
       await dialog(page).getByRole('button', { name: 'Throw it away' }).click();
-      assert.equal(await dialog(page).count(), 0);
+      await dialog(page).waitFor({ state: 'detached' });
     });
   });
 
