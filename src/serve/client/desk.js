@@ -73,7 +73,11 @@ export class Desk {
 
   /** What keys are called: `date, by`. @param {string} keys */
   labels(keys) {
-    const fields = this.known?.kinds.flatMap((/** @type {any} */ kind) => kind.fields) ?? [];
+    /** @type {(shape: any) => any[]} */
+    const inner = (shape) => shape.fields ?? [shape.of ?? []].flat().flatMap(inner);
+    /** @type {(fields: any[]) => any[]} */
+    const all = (fields) => fields.flatMap((field) => [field, ...all(inner(field.shape))]);
+    const fields = all(this.known?.kinds.flatMap((/** @type {any} */ kind) => kind.fields) ?? []);
     const label = (/** @type {string} */ key) => {
       const known = fields.find((/** @type {any} */ field) => field.name === key)?.label;
       return known && known !== key ? known : this.say(`key-${key}`);
@@ -145,7 +149,7 @@ export class Desk {
       element('dialog', {}, element('header', {}, heading, close), ...nodes)
     );
     dialog.setAttribute('aria-labelledby', 'title');
-    const before = /** @type {HTMLElement | null} */ (document.activeElement);
+    const before = /** @type {HTMLElement | null} */ (this.root.activeElement ?? document.activeElement);
     busy(1);
     dialog.addEventListener('close', () => {
       dialog.remove();
@@ -276,6 +280,7 @@ export class Desk {
     };
     let isEnded = false;
     const send = async () => {
+      if (save.disabled) return;
       if (changes().length === 0) {
         if (!form.needs) return end();
         return unsaved.replaceChildren(element('p', { className: 'error' }, this.say(form.needs)));
@@ -477,9 +482,12 @@ export class Desk {
   async completeLink(area, list) {
     const before = area.value.slice(0, area.selectionStart);
     const typed = /\[\[([^\]\n|]*)$/.exec(before)?.[1];
+    const number = (this.completed = (this.completed ?? 0) + 1);
     list.hidden = typed === undefined;
     if (typed === undefined) return;
     const found = await this.get('names', { q: typed });
+    if (number !== this.completed) return;
+    const chosen = list.querySelector('[aria-selected="true"]')?.textContent;
     const choose = (/** @type {any} */ named) => {
       const start = before.length - typed.length;
       area.setRangeText(`${named.id}|${named.title}]]`, start, area.selectionStart, 'end');
@@ -492,6 +500,8 @@ export class Desk {
         const node = element('li', { role: 'option', id: `name-${at}` }, named.title, ' ', element('small', {}, named.kind));
         node.choose = () => choose(named);
         node.onmousedown = (/** @type {Event} */ event) => (event.preventDefault(), choose(named));
+        // Who is quicker than the answer stays where they are.
+        if (node.textContent === chosen) node.ariaSelected = 'true';
         return node;
       }),
     );

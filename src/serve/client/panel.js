@@ -129,7 +129,7 @@ export class Panel {
     });
     document.addEventListener('keydown', async (event) => {
       const isTyping = event.composedPath()[0]?.matches?.('input, textarea, select, [contenteditable]');
-      if (isTyping || isOurs(event) || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+      if (isTyping || !(event.ctrlKey || event.metaKey) || event.altKey) return;
       const key = event.key.toLowerCase();
       if (key !== 'z' && key !== 'y') return;
       event.preventDefault();

@@ -67,7 +67,7 @@ fn a_file_that_changed_since_is_left_alone() {
     fs::write(folder.path().join("d.md"), "edited").unwrap();
     let edited = files(folder.path());
     let refused = history.undo().unwrap_err();
-    assert_eq!(refused.to_string(), "`d.md`: it changed while the program was running");
+    assert_eq!(refused.to_string(), "`d.md`: it has been changed by another program");
     assert_eq!(files(folder.path()), edited);
     assert_eq!(history.list()[0].state, State::Done);
     let late = Changes { rewrites: vec![rewrite("d.md", Some(b"A"), Some(b"B"))], moves: Vec::new() };
