@@ -123,7 +123,7 @@ fn fold(piece: &str, folded: &mut String) {
         return folded.extend(piece.chars().map(small));
     }
     let mut parts = Vec::with_capacity(4);
-    for c in piece.chars().map(plainer).nfkc() {
+    for c in piece.chars().map(plainer).nfkc().map(plainer) {
         parts.clear();
         decompose_canonical(c, |part| parts.push(part));
         // A syllable of Korean or kana is one letter.
