@@ -283,6 +283,9 @@ fn within(bytes: &[u8], depth: usize) -> Examined<'_> {
         Examined::only(bytes, Tell::Unread)
     } else if starts(bitmap::ICON) {
         Examined::unchanged(bytes, bitmap::tells_of_icon(bytes, depth))
+    } else if FONTS.iter().any(|magic| starts(magic)) {
+        // Its table of names has designers, and may have the buyer in its licence.
+        Examined::unchanged(bytes, Tells([Tell::Name, Tell::Unsearchable].into()))
     } else if PLAIN.iter().any(|magic| starts(magic)) {
         let path = names_local_path(bytes).then_some(Tell::LocalPath);
         Examined::unchanged(bytes, Tells([Tell::Unsearchable].into_iter().chain(path).collect()))
@@ -309,9 +312,11 @@ const UNREAD: [&[u8]; 10] = [
     b"{\\rtf",
 ];
 
-/// The first bytes of formats that are no text, and in which nobody is named: fonts, bitmaps, and programs for
-/// browsers.
-const PLAIN: [&[u8]; 6] = [b"wOFF", b"wOF2", b"OTTO", b"\0\x01\0\0", b"BM", b"\0asm"];
+/// The first bytes of fonts: WOFF, OpenType, TrueType, and collections of these.
+const FONTS: [&[u8]; 6] = [b"wOFF", b"wOF2", b"OTTO", b"\0\x01\0\0", b"true\0", b"ttcf"];
+
+/// The first bytes of formats that are no text, and in which nobody is named: bitmaps, and programs for browsers.
+const PLAIN: [&[u8]; 2] = [b"BM", b"\0asm"];
 
 /// QuickTime before `ftyp`.
 fn is_old_movie(bytes: &[u8]) -> bool {
