@@ -156,10 +156,9 @@ fn local(text: &str) -> Option<&'static str> {
             let top = name.trim_end_matches('.').rsplit('.').next().unwrap_or_default();
             (top == "localhost", matches!(top, "local" | "internal" | "localdomain"))
         }
-        ::url::Host::Ipv4(address) => (
-            address.is_loopback() || address.is_unspecified(),
-            address.is_private() || address.is_link_local(),
-        ),
+        ::url::Host::Ipv4(address) => {
+            (address.is_unspecified(), address.is_private() || address.is_link_local())
+        }
         ::url::Host::Ipv6(address) => (
             address.is_loopback() || address.is_unspecified(),
             address.is_unique_local() || address.is_unicast_link_local(),

@@ -236,16 +236,14 @@ mod tests {
         }
     }
 
-    /// Letters whose capital is another letter, too.
-    const AMBIGUOUS: [char; 0] = [];
-
     #[test]
     fn capitals_are_the_same_letters() {
         let fold = |text: &str| Folded::of(text).text.into_owned();
-        for c in ('\0'..=char::MAX).filter(|c| !AMBIGUOUS.contains(c)) {
-            let capital: String = c.to_uppercase().collect();
-            assert_eq!(fold(&capital), fold(&c.to_string()), "{c} {capital}");
-        }
+        // The iota below a Greek letter stands beside it in capitals.
+        let has_iota = |c: char| std::iter::once(c).nfd().any(|part| part == '\u{345}');
+        let differs = |c: &char| fold(&c.to_uppercase().to_string()) != fold(&c.to_string());
+        let other: Vec<char> = ('\0'..=char::MAX).filter(|c| !has_iota(*c)).filter(differs).collect();
+        assert_eq!(other, []);
     }
 
     proptest! {
