@@ -11,6 +11,7 @@ import { gzipSync } from 'node:zlib';
 import axe from 'axe-core';
 
 import { withPage } from './support/browser.js';
+import { choose, dialog, field, host, name, open, save, select, tool } from './support/desk.js';
 import { dossier, preview } from './support/preview.js';
 import { program, project } from './support/site.js';
 import { none, suite } from './support/suite.js';
@@ -28,69 +29,6 @@ const files = (text, settings = '') => ({
   'dossier.toml': `title = "Crates"\nlanguages = ["en"]\nbase_url = "https://example.org/"\n${settings}`,
   'content/article.md': `---\ntitle: The crates\npublished: 2024-05-01\n---\n\n${text}\n`,
 });
-
-/** Opens a page as its author. */
-async function open(page, desk, path = '') {
-  await page.goto(desk);
-  await page.goto(new URL(path || '/', desk).href);
-  await page.locator('dossier-preview .pill').waitFor();
-}
-
-const host = (page) => page.locator('dossier-desk');
-const dialog = (page) => host(page).locator('dialog').last();
-const field = (page, key) => dialog(page).locator(`:scope > form .fields > [data-key="${key}"], :scope > form .fields > details > [data-key="${key}"]`).first();
-
-/** Selects words of the text as a mouse does, and presses a button of the bar. */
-async function choose(page, words, button) {
-  const bar = host(page).locator('.marks').getByRole('button', { name: button, exact: true });
-  // The page that is shown after a save takes a selection away.
-  for (let tries = 0; tries < 5; tries += 1) {
-    await select(page, words);
-    const isThere = await bar.waitFor({ timeout: 3000 }).then(() => true, () => false);
-    if (isThere) return bar.click();
-  }
-  assert.fail(`no bar for “${words}”`);
-}
-
-async function select(page, words) {
-  await page.evaluate((words) => {
-    getSelection().removeAllRanges();
-    const walk = document.createTreeWalker(document.querySelector('.prose'), NodeFilter.SHOW_TEXT);
-    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-      const at = node.data.indexOf(words);
-      if (at < 0 || node.parentElement.closest('aside')) continue;
-      node.parentElement.scrollIntoView({ block: 'center' });
-      getSelection().setBaseAndExtent(node, at, node, at + words.length);
-      return;
-    }
-    throw new Error(`no “${words}”`);
-  }, words);
-}
-
-/** Presses a button of the panel. */
-async function tool(page, name) {
-  await page.locator('dossier-preview .pill').click();
-  await page.locator('dossier-preview .bar').getByRole('button', { name, exact: true }).click();
-}
-
-const save = async (page) => {
-  const own = await dialog(page).elementHandle();
-  await dialog(page).getByRole('button', { name: 'Save', exact: true }).click();
-  await page.waitForFunction((own) => !own.isConnected, own);
-};
-
-/** Names an entity in a list of a form; a new one is made if `create` says its kind. */
-async function name(page, key, title, create = null) {
-  await field(page, key).locator(':scope > div > button').last().click();
-  const input = field(page, key).locator('[role=combobox]').last();
-  await input.pressSequentially(title);
-  const options = field(page, key).locator('[role=option]');
-  await options.filter({ hasText: title }).first().waitFor();
-  const known = options.filter({ hasText: title }).and(page.locator(':not(.new)'));
-  if ((await known.count()) > 0) return known.first().click();
-  await options.and(page.locator('.new')).first().click();
-  await create();
-}
 
 async function violations(page) {
   await page.evaluate(axe.source);

@@ -156,6 +156,7 @@ class Field {
     }
     if (this.required) control.setAttribute('aria-required', 'true');
     this.desk = desk;
+    this.told = '[]';
   }
 
   value() {
@@ -164,6 +165,10 @@ class Field {
 
   /** @param {any[]} findings */
   say(findings) {
+    // What is found again is not drawn again: a button that is being pressed would be gone before it is let go.
+    const told = JSON.stringify(findings);
+    if (told === this.told) return;
+    this.told = told;
     const control = this.input.control ?? this.input.node;
     markInvalid(control, findings.some((finding) => finding.severity === 'error'));
     this.found.replaceChildren(...findings.map((finding) => this.finding(finding)));

@@ -605,38 +605,51 @@ export class Desk {
     then?.();
   }
 
-  /** Publishes to a target of the settings, after showing what would be done. */
+  /** Makes the website in a folder, or publishes it to a target of the settings, after showing what would be done. */
   async publish() {
+    /** @type {{name: string, address: string | null}[]} */
     const targets = await this.get('targets');
     const said = element('pre', { className: 'said', tabIndex: 0 });
     said.setAttribute('role', 'status');
     said.setAttribute('aria-label', this.say('publish'));
-    if (targets.length === 0) return this.dialog(this.say('publish'), element('p', {}, this.say('no-target')));
-    const select = /** @type {HTMLSelectElement} */ (
-      element('select', {}, ...targets.map((/** @type {any} */ target) => element('option', { value: target.name }, target.address ? `${target.name}: ${target.address}` : target.name)))
-    );
-    const step = async (/** @type {string} */ step) => {
+    const options = targets.map(({ name, address }) => element('option', { value: name }, address ? `${name}: ${address}` : name));
+    // A target has a name, so the folder has none.
+    const folder = element('option', { value: '' }, this.say('into-folder'));
+    const select = /** @type {HTMLSelectElement} */ (element('select', {}, folder, ...options));
+    const about = element('p', {}, this.say(targets.length === 0 ? 'no-target' : 'folder-about'));
+    const button = (/** @type {string} */ name, /** @type {() => any} */ onclick) => /** @type {HTMLButtonElement} */ (element('button', { type: 'button', onclick }, this.say(name)));
+    const send = async (/** @type {string} */ step) => {
       said.textContent = this.say('busy');
       for (const button of buttons) button.disabled = true;
       try {
-        const answer = await this.post('publish', { target: select.value, step });
-        const address = targets.find((/** @type {any} */ target) => target.name === select.value)?.address;
+        const answer = await this.post('publish', step === 'build' ? { step } : { step, target: select.value });
+        const address = targets.find(({ name }) => name === select.value)?.address;
         const end = answer.done && step === 'publish' ? [this.say('published'), address ?? ''] : [];
         said.textContent = [...answer.lines, ...end].join('\n');
-        buttons[1].disabled = !answer.done && step === 'plan';
+        publish.disabled = !answer.done && step === 'plan';
       } catch (error) {
         said.textContent = error.message;
       }
-      buttons[0].disabled = buttons[2].disabled = false;
+      build.disabled = plan.disabled = back.disabled = false;
     };
-    const button = (/** @type {string} */ name, /** @type {string} */ what) =>
-      /** @type {HTMLButtonElement} */ (element('button', { type: 'button', onclick: () => step(what) }, this.say(name)));
-    const buttons = [button('plan', 'plan'), button('publish', 'publish'), button('roll-back', 'roll-back')];
-    // First the plan, then the rest.
-    buttons[1].disabled = true;
-    buttons[1].className = 'main';
-    select.addEventListener('change', () => ((buttons[1].disabled = true), (said.textContent = '')));
-    this.dialog(this.say('publish'), element('label', {}, this.say('target'), select), element('p', { className: 'tools' }, ...buttons), said);
+    const build = button('build', () => send('build'));
+    const plan = button('plan', () => send('plan'));
+    const publish = button('publish', () => send('publish'));
+    const back = button('roll-back', () => send('roll-back'));
+    const buttons = [build, plan, publish, back];
+    build.className = publish.className = 'main';
+    const choose = () => {
+      build.hidden = select.value !== '';
+      about.hidden = targets.length > 0 && build.hidden;
+      plan.hidden = publish.hidden = back.hidden = !build.hidden;
+      // First the plan, then the rest.
+      publish.disabled = true;
+      said.textContent = '';
+    };
+    select.addEventListener('change', choose);
+    select.value = targets[0]?.name ?? '';
+    choose();
+    this.dialog(this.say('publish'), element('label', {}, this.say('target'), select), about, element('p', { className: 'tools' }, ...buttons), said);
   }
 
   /** What was changed, to undo it or do it again. */

@@ -1,0 +1,66 @@
+// What an author does on a page of the preview.
+
+import assert from 'node:assert/strict';
+
+/** Opens a page as its author. */
+export async function open(page, desk, path = '') {
+  await page.goto(desk);
+  await page.goto(new URL(path || '/', desk).href);
+  await page.locator('dossier-preview .pill').waitFor();
+}
+
+export const host = (page) => page.locator('dossier-desk');
+export const dialog = (page) => host(page).locator('dialog').last();
+export const field = (page, key) => dialog(page).locator(`:scope > form .fields > [data-key="${key}"], :scope > form .fields > details > [data-key="${key}"]`).first();
+
+/** Selects words of the text as a mouse does, and presses a button of the bar. */
+export async function choose(page, words, button) {
+  const bar = host(page).locator('.marks').getByRole('button', { name: button, exact: true });
+  // The page that is shown after a save takes a selection away.
+  for (let tries = 0; tries < 5; tries += 1) {
+    await select(page, words);
+    const isThere = await bar.waitFor({ timeout: 3000 }).then(() => true, () => false);
+    if (isThere) return bar.click();
+  }
+  assert.fail(`no bar for “${words}”`);
+}
+
+export async function select(page, words) {
+  await page.evaluate((words) => {
+    getSelection().removeAllRanges();
+    const walk = document.createTreeWalker(document.querySelector('.prose'), NodeFilter.SHOW_TEXT);
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+      const at = node.data.indexOf(words);
+      if (at < 0 || node.parentElement.closest('aside')) continue;
+      node.parentElement.scrollIntoView({ block: 'center' });
+      getSelection().setBaseAndExtent(node, at, node, at + words.length);
+      return;
+    }
+    throw new Error(`no “${words}”`);
+  }, words);
+}
+
+/** Presses a button of the panel. */
+export async function tool(page, name) {
+  await page.locator('dossier-preview .pill').click();
+  await page.locator('dossier-preview .bar').getByRole('button', { name, exact: true }).click();
+}
+
+export const save = async (page) => {
+  const own = await dialog(page).elementHandle();
+  await dialog(page).getByRole('button', { name: 'Save', exact: true }).click();
+  await page.waitForFunction((own) => !own.isConnected, own);
+};
+
+/** Names an entity in a list of a form; a new one is made if `create` says its kind. */
+export async function name(page, key, title, create = null) {
+  await field(page, key).locator(':scope > div > button').last().click();
+  const input = field(page, key).locator('[role=combobox]').last();
+  await input.pressSequentially(title);
+  const options = field(page, key).locator('[role=option]');
+  await options.filter({ hasText: title }).first().waitFor();
+  const known = options.filter({ hasText: title }).and(page.locator(':not(.new)'));
+  if ((await known.count()) > 0) return known.first().click();
+  await options.and(page.locator('.new')).first().click();
+  await create();
+}
