@@ -45,9 +45,16 @@ impl Edition {
         &mut self,
         changed: impl IntoIterator<Item = SitePath>,
         wanted: &Edition,
+        repaired: bool,
     ) -> Vec<SitePath> {
-        let changed = changed.into_iter().inspect(|path| {
-            self.files.remove(path);
+        let changed = changed.into_iter().inspect(|path| match repaired && wanted.files.contains_key(path) {
+            // It is replaced, and no copy of it is kept.
+            true => {
+                self.files.insert((*path).clone(), None);
+            }
+            false => {
+                self.files.remove(path);
+            }
         });
         changed.filter(|path| !wanted.files.contains_key(path)).collect()
     }

@@ -173,13 +173,12 @@ impl Branch {
         repaired: bool,
     ) -> Result<Vec<SitePath>, PublishError> {
         let plan = Plan::of(&self.standing, wanted);
-        let touched =
-            plan.deleted().chain(plan.uploads.iter().filter(|_| !repaired).map(|upload| &upload.path));
+        let touched = plan.deleted().chain(plan.uploads.iter().map(|upload| &upload.path));
         let recorded = touched.filter_map(|path| Some((path, self.standing.hash(path)?)));
         let mut changed = self.compared(recorded.collect())?;
         changed.retain(|(_, difference)| *difference == Difference::Changed);
         changed.sort();
-        Ok(self.standing.leave(changed.into_iter().map(|(path, _)| path), wanted))
+        Ok(self.standing.leave(changed.into_iter().map(|(path, _)| path), wanted, repaired))
     }
 
     /// The files that do not have these contents in the branch.

@@ -174,8 +174,7 @@ impl<'a> Site<'a> {
     /// If the store refuses.
     pub fn leave_changed(&mut self, wanted: &Edition, repaired: bool) -> Result<Vec<SitePath>, PublishError> {
         let plan = Plan::of(&self.standing, wanted);
-        let replaced =
-            plan.uploads.iter().filter(|_| self.store.is_near() && !repaired).map(|upload| &upload.path);
+        let replaced = plan.uploads.iter().filter(|_| self.store.is_near()).map(|upload| &upload.path);
         let recorded = |path: &SitePath| {
             self.entry(path)?;
             Some((path.clone(), self.standing.hash(path)?))
@@ -184,7 +183,7 @@ impl<'a> Site<'a> {
         let mut changed = self.compared(&files)?;
         changed.retain(|(_, difference)| *difference == Difference::Changed);
         changed.sort();
-        Ok(self.standing.leave(changed.into_iter().map(|(path, _)| path), wanted))
+        Ok(self.standing.leave(changed.into_iter().map(|(path, _)| path), wanted, repaired))
     }
 
     /// The file at a path, by the very name if there is one.
