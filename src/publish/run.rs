@@ -45,6 +45,8 @@ pub struct Site<'a> {
     /// What stands there that is not the program's own, by its [folded](SitePath::folded) path: some stores list
     /// names otherwise than they were given. A folder's path has no slash.
     there: BTreeMap<SitePath, Vec<Entry>>,
+    /// Whether the record at the store has files that are somebody's own by now.
+    has_left: bool,
 }
 
 fn own(name: &str) -> String {
@@ -86,7 +88,14 @@ impl<'a> Site<'a> {
             let path = SitePath::from(entry.path.trim_end_matches('/'));
             there.entry(path.folded()).or_default().push(entry);
         }
-        Ok(Site { store, standing, previous: read("previous")?, unfinished: read("rollback")?, there })
+        Ok(Site {
+            store,
+            standing,
+            previous: read("previous")?,
+            unfinished: read("rollback")?,
+            there,
+            has_left: false,
+        })
     }
 
     /// The files in the way: those that the record does not list, at new paths, or where these need a folder.
@@ -183,6 +192,7 @@ impl<'a> Site<'a> {
         let mut changed = self.compared(&files)?;
         changed.retain(|(_, difference)| *difference == Difference::Changed);
         changed.sort();
+        self.has_left |= !changed.is_empty();
         Ok(self.standing.leave(changed.into_iter().map(|(path, _)| path), wanted, repaired))
     }
 
@@ -265,7 +275,7 @@ impl<'a> Site<'a> {
     ) -> Result<Plan, PublishError> {
         let plan = Plan::of(&self.standing, wanted);
         if plan.is_empty() && self.standing.is_whole {
-            if self.standing != *wanted {
+            if self.has_left {
                 self.write_record("edition", wanted)?;
             }
             self.clean_up(keep)?;
