@@ -102,6 +102,11 @@ pub(crate) fn position(graph: &Graph, id: &str) -> Option<LonLat> {
     place.point().map(|point| [point.lon, point.lat])
 }
 
+/// The line between two places, without a path of a leg; `None` if one of them has no coordinates.
+pub(crate) fn between(graph: &Graph, from: &str, to: &str, by_sea: bool) -> Option<Arc<Line>> {
+    Some(known(position(graph, from)?, position(graph, to)?, by_sea))
+}
+
 /// The line between two points, cached across snapshots: it depends only on the points, and finding a sea
 /// route takes milliseconds, for which an editor should not wait after each key.
 fn known(from: LonLat, to: LonLat, by_sea: bool) -> Arc<Line> {

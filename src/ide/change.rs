@@ -362,6 +362,7 @@ impl<'a> Planner<'a> {
 
     fn several(&self, changes: &[Change]) -> Result<Plan, Refusal> {
         let mut whole: Option<Plan> = None;
+        let mut all: Vec<Said> = Vec::new();
         for change in changes {
             let (before, so_far) = match &whole {
                 Some(plan) => (plan.after.clone(), plan.changes.clone()),
@@ -369,6 +370,7 @@ impl<'a> Planner<'a> {
             };
             let trial = |more: &Changes| (self.trial)(&so_far.then(more));
             let next = plan(&before, change, &trial)?;
+            all.push(next.said.clone());
             whole = Some(match whole {
                 Some(first) => Plan {
                     changes: so_far.then(&next.changes),
@@ -380,9 +382,15 @@ impl<'a> Planner<'a> {
             });
         }
         let plan = whole.ok_or_else(nothing)?;
-        match changes.len() {
-            1 => Ok(plan),
-            count => Ok(Plan { said: Said::of("several", &plan.said.of).with(count.to_string()), ..plan }),
+        match &all[..] {
+            [_] => Ok(plan),
+            // Facts of one page are named.
+            [first, ..] if all.iter().all(|said| said.is_fact() && said.of == first.of) => {
+                let mut keys: Vec<&str> = all.iter().filter_map(|said| said.key.as_deref()).collect();
+                keys.dedup();
+                Ok(Plan { said: Said::of("set", &first.of).with(keys.join(", ")), ..plan })
+            }
+            all => Ok(Plan { said: Said::of("several", &plan.said.of).with(all.len().to_string()), ..plan }),
         }
     }
 }
@@ -393,13 +401,17 @@ impl Said {
         Said { what: what.to_owned(), of: of.to_owned(), key: None }
     }
 
+    fn is_fact(&self) -> bool {
+        matches!(&*self.what, "set" | "add" | "remove" | "move")
+    }
+
     pub(crate) fn with(self, key: impl Into<String>) -> Said {
         Said { key: Some(key.into()), ..self }
     }
 }
 
 fn unreadable(why: io::Error) -> Refusal {
-    Refusal(why.to_string())
+    why.into()
 }
 
 fn nothing() -> Refusal {
@@ -407,7 +419,7 @@ fn nothing() -> Refusal {
 }
 
 fn key_of(at: &[Step]) -> Option<String> {
-    at.iter().rev().find_map(|step| match step {
+    at.iter().find_map(|step| match step {
         Step::Key(key) => Some(key.clone()),
         Step::Item(_) => None,
     })

@@ -5,11 +5,16 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
 use crate::base::country::Country;
+use crate::base::diagnostic::Fix;
 use crate::base::hash::Fingerprint;
 use crate::base::id::Lang;
-use crate::data::{Node, Value, toml, yaml};
+use crate::course;
+use crate::data::{Node, Value};
+use crate::ide::front::FrontMatter;
+use crate::ide::rename;
 use crate::kinds::keys::{Key, Presence, Shape};
-use crate::kinds::{KindId, Role};
+use crate::kinds::words::Mode;
+use crate::kinds::{KindId, Place, Role};
 use crate::link::{Edition, Entity, Graph, layout};
 use crate::load;
 use crate::locale::Locale;
@@ -88,7 +93,14 @@ pub(crate) fn countries() -> Vec<&'static str> {
 fn field(key: &'static Key, kind: KindId, locale: &Locale, required: bool) -> Field {
     let label = locale.word(&format!("facts.{}", key.name)).unwrap_or(key.name);
     let shape = shape_of(key.shape, key, kind, locale);
-    Field { name: key.name, label: label.to_owned(), about: key.plain(), required, usual: true, shape }
+    let about = without_code(&key.plain());
+    Field { name: key.name, label: label.to_owned(), about, required, usual: true, shape }
+}
+
+/// The sentences that show no YAML: a form has inputs for that.
+fn without_code(about: &str) -> String {
+    let sentences = about.split_inclusive(". ");
+    sentences.filter(|sentence| !sentence.contains(['{', '['])).collect::<String>().trim_end().to_owned()
 }
 
 fn shape_of(shape: Shape, key: &'static Key, kind: KindId, locale: &Locale) -> Json {
@@ -168,7 +180,7 @@ pub(crate) fn entity(graph: &Graph, world: &dyn World, id: &str, lang: Option<&s
         kind: entity.kind.name(),
         title: entity.edition_for(lang).title().to_owned(),
         address: layout::encoded(&layout::page(graph, entity, lang)),
-        referrers: graph.incoming(ix).len(),
+        referrers: graph.incoming(ix).count() + rename::half_read_mentions(graph, &entity.id).count(),
         files: entity.editions.iter().map(|edition| file(world, edition)).collect(),
     })
 }
@@ -181,15 +193,13 @@ fn language<'g>(graph: &'g Graph, tag: Option<&str>) -> &'g Lang {
 
 fn file(world: &dyn World, edition: &Edition) -> FileForm {
     let text = load::text(world, &edition.input);
-    let head = &edition.parsed.head;
-    let inner = text.get(head.span.range()).unwrap_or_default();
-    let node = if head.toml { toml::parse(inner) } else { yaml::parse(inner) };
+    let node = FrontMatter::of(world, edition).and_then(|front| front.node());
     let start = parse::body_start(&text);
     FileForm {
         path: edition.input.path.to_string(),
         lang: edition.input.lang.to_string(),
         seen: Fingerprint::of(&world.read(&edition.input.path).unwrap_or_default()).to_string(),
-        values: node.ok().map(|node| values(&node)),
+        values: node.map(|node| values(&node)),
         text: text.get(start..).unwrap_or_default().to_owned(),
         text_start: start,
     }
@@ -205,6 +215,58 @@ fn values(node: &Node) -> Json {
             Json::Object(entries.collect::<Map<String, Json>>())
         }
     }
+}
+
+/// What a fix would make of a front matter: each key whose value would differ, with that value. `None` if the fix changes
+/// anything else.
+pub(crate) fn meant(front: &FrontMatter<'_>, fix: &Fix) -> Option<Json> {
+    let before = values(&front.node()?);
+    let Json::Object(mut after) = values(&front.after(fix)?) else { return None };
+    for (key, _) in
+        before.as_object()?.iter().filter(|(key, _)| !after.contains_key(*key)).collect::<Vec<_>>()
+    {
+        after.insert(key.clone(), Json::Null);
+    }
+    after.retain(|key, value| before.get(key) != Some(value));
+    Some(Json::Object(after))
+}
+
+/// A place, as a map shows it.
+#[derive(Debug, Serialize)]
+pub(crate) struct Spot {
+    id: String,
+    title: String,
+    /// Latitude and longitude in degrees, if they are known.
+    at: Option<[f64; 2]>,
+}
+
+/// Every place.
+pub(crate) fn spots(graph: &Graph, lang: Option<&str>) -> Vec<Spot> {
+    let lang = language(graph, lang);
+    let spot = |(_, entity, place): (_, &Entity, &Place)| {
+        let title = entity.edition_for(lang).title().to_owned();
+        let at = place.point().map(|point| [point.lat, point.lon]);
+        Spot { id: entity.id.to_string(), title, at }
+    };
+    graph.all::<Place>().map(spot).collect()
+}
+
+/// The line of a leg that gives no path of its own.
+#[derive(Debug, Serialize)]
+pub(crate) struct LegLine {
+    /// The length of the line, in km.
+    km: f64,
+    /// The distance between its ends, in km.
+    direct_km: f64,
+    /// Latitudes and longitudes in degrees, without jumps in longitude.
+    points: Vec<[f64; 2]>,
+}
+
+/// The line between two places; `None` if one of them has no coordinates.
+pub(crate) fn leg_line(graph: &Graph, from: &str, to: &str, mode: &str) -> Option<LegLine> {
+    let line = course::between(graph, from, to, mode == Mode::Sea.word())?;
+    let points = line.points.iter().map(|[lon, lat]| [*lat, *lon]).collect();
+    Some(LegLine { km: line.km, direct_km: line.direct_km, points })
 }
 
 /// An entity that a name may mean.

@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use crate::base::diagnostic::Edit;
+use crate::base::diagnostic::{Edit, Fix};
 use crate::base::path::InputPath;
 use crate::base::span::Span;
 use crate::data::patch::{Editable, Patch, Step};
 use crate::data::write::{Given, Place, Syntax};
-use crate::data::{Key, Node, Value};
+use crate::data::{Key, Node, Value, toml, yaml};
 use crate::link::Edition;
 use crate::load;
 use crate::world::World;
+use crate::world::edit::apply;
 
 /// A front matter to edit.
 pub(crate) struct FrontMatter<'a> {
@@ -69,17 +70,62 @@ impl<'a> FrontMatter<'a> {
         Some(item.map_or(key.span, |item| item.span).shifted(self.span.range().start))
     }
 
-    /// The key of the entry at a place of the text.
-    pub(crate) fn key_at(&self, at: u32) -> Option<String> {
-        let at = at.checked_sub(self.span.start).filter(|_| at < self.span.end)?;
-        let document = self.document()?;
-        let before = document.entries().iter().rev().find(|(key, _)| key.span.start <= at);
-        before.map(|(key, _)| key.name.to_string())
+    /// The way to the value at a place of the text: `["legs", 1, "mode"]`.
+    pub(crate) fn way_to(&self, at: u32) -> Vec<Step> {
+        let inner = at.checked_sub(self.span.start).filter(|_| at < self.span.end);
+        let (Some(at), Some(document)) = (inner, self.document()) else { return Vec::new() };
+        let mut way = Vec::new();
+        let mut entries = document.entries();
+        loop {
+            let before = entries.iter().rev().find(|(key, _)| key.span.start <= at);
+            let Some((key, mut value)) = before.map(|(key, value)| (key, value)) else { return way };
+            way.push(Step::Key(key.name.to_string()));
+            if key.span.end > at {
+                return way;
+            }
+            while let Value::List(items) = &value.value {
+                let Some(item) = items.iter().rposition(|item| item.span.start <= at) else { return way };
+                way.push(Step::Item(item));
+                value = &items[item];
+            }
+            match &value.value {
+                // The place of a whole table is where it begins.
+                Value::Table(inner) if inner.first().is_some_and(|(key, _)| key.span.start < at) => {
+                    entries = inner;
+                }
+                _ => return way,
+            }
+        }
+    }
+
+    /// What it holds; `None` if it does not parse.
+    pub(crate) fn node(&self) -> Option<Node> {
+        parsed(self.text.get(self.span.range())?, self.syntax)
+    }
+
+    /// What it would hold after a fix; `None` if the fix changes anything else.
+    pub(crate) fn after(&self, fix: &Fix) -> Option<Node> {
+        let is_inside = |edit: &Edit| {
+            edit.path == *self.path && self.span.start <= edit.span.start && edit.span.end <= self.span.end
+        };
+        if !fix.edits.iter().all(is_inside) {
+            return None;
+        }
+        let (text, _) = apply(&self.text, &fix.edits.iter().collect::<Vec<&Edit>>());
+        let end = self.span.range().end + text.len() - self.text.len();
+        parsed(text.get(self.span.range().start..end)?, self.syntax)
     }
 
     fn has_fences(&self) -> bool {
         let start = self.text.trim_start_matches('\u{feff}');
         (start.starts_with("---") || start.starts_with("+++")) && self.span.start > 3
+    }
+}
+
+fn parsed(text: &str, syntax: Syntax) -> Option<Node> {
+    match syntax {
+        Syntax::Yaml => yaml::parse(text).ok(),
+        Syntax::Toml => toml::parse(text).ok(),
     }
 }
 
@@ -100,7 +146,6 @@ mod tests {
 
     use super::*;
     use crate::session::{Options, Snapshot};
-    use crate::world::edit::apply;
     use crate::world::memory::MemoryWorld;
 
     fn check(front: &str, edit: impl Fn(&FrontMatter<'_>) -> Option<Vec<Edit>>, expected: &str) {
@@ -180,5 +225,31 @@ mod tests {
         check("---\ntitle: A\n---\n", set("abc"), "---\ntitle: A\nupdated: abc\n---\n");
         check("---\nupdated: b # c\n---\n", set("12e4"), "---\nupdated: \"12e4\" # c\n---\n");
         check("---\nupdated:\ntitle: A\n---\n", set("a"), "---\nupdated: a\ntitle: A\n---\n");
+    }
+
+    #[test]
+    fn a_place_leads_to_a_value() {
+        let front =
+            "---\ntitle: A\nlegs:\n  - from: a\n    to: b\n  - {from: b, mode: sea}\nby: [x, y]\n---\n";
+        let way = |words: &str| {
+            let world = MemoryWorld::new().with("dossier.toml", "").with("content/routes/a.md", front);
+            let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+            let front_matter =
+                FrontMatter::of(&**snapshot.world(), snapshot.graph.entities[0].original()).unwrap();
+            let at = u32::try_from(front.find(words).unwrap()).unwrap();
+            serde_json::to_string(&front_matter.way_to(at)).unwrap()
+        };
+        for (words, wanted) in [
+            ("A\nlegs", r#"["title"]"#),
+            ("legs", r#"["legs"]"#),
+            ("from: a", r#"["legs",0]"#),
+            ("b\n  - {", r#"["legs",0,"to"]"#),
+            ("{from", r#"["legs",1]"#),
+            ("sea", r#"["legs",1,"mode"]"#),
+            ("y]", r#"["by",1]"#),
+            ("---\n", "[]"),
+        ] {
+            assert_eq!(way(words), wanted, "{words}");
+        }
     }
 }

@@ -13,7 +13,7 @@ pub(crate) mod scaffold;
 pub(crate) mod schema;
 pub(crate) mod translations;
 
-use std::fmt;
+use std::{fmt, io};
 
 /// Why something cannot be done: one phrase that says what, where and how to fix it.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -26,6 +26,12 @@ impl fmt::Display for Refusal {
 }
 
 impl std::error::Error for Refusal {}
+
+impl From<io::Error> for Refusal {
+    fn from(why: io::Error) -> Refusal {
+        Refusal(why.to_string())
+    }
+}
 
 /// `; did you mean …?`, or an empty string.
 fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {

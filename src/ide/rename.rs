@@ -149,21 +149,11 @@ fn must_be_readable(snapshot: &Snapshot, entity: &Entity) -> Result<(), Refusal>
             format!("`{path}` cannot be read in full, so its references are not known; fix it first");
         return Err(Refusal(message));
     }
-    // What could not be read of an entry, such as a leg without its mode, is no reference that the graph knows.
-    let is_word = |text: &str| {
-        let id = folded(entity.id.as_str()).into_owned();
-        folded(text).split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_')).any(|word| word == id)
-    };
-    let editions = snapshot.graph.entities.iter().flat_map(|entity| &entity.editions);
-    for edition in editions {
-        let halves = &edition.parsed.head.half_read;
-        if let Some((key, _)) = halves.iter().find(|(_, text)| is_word(text)) {
-            let path = &edition.input.path;
-            return Err(Refusal(format!(
-                "`{key}` in `{path}` has a mistake and may refer to `{}`; fix it first",
-                entity.id
-            )));
-        }
+    if let Some((path, key)) = half_read_mentions(&snapshot.graph, &entity.id).next() {
+        return Err(Refusal(format!(
+            "`{key}` in `{path}` has a mistake and may refer to `{}`; fix it first",
+            entity.id
+        )));
     }
     let stray = snapshot
         .graph
@@ -177,6 +167,23 @@ fn must_be_readable(snapshot: &Snapshot, entity: &Entity) -> Result<(), Refusal>
         ))),
         None => Ok(()),
     }
+}
+
+/// The entries that may refer to an entity and could not be read, such as a leg without its mode: the graph does not know
+/// them. Each with its file and its key.
+pub(crate) fn half_read_mentions<'g>(
+    graph: &'g Graph,
+    id: &EntityId,
+) -> impl Iterator<Item = (&'g InputPath, &'g str)> + use<'g> {
+    let id = folded(id.as_str()).into_owned();
+    let is_word = move |text: &str| {
+        folded(text).split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_')).any(|word| word == id)
+    };
+    let editions = graph.entities.iter().flat_map(|entity| &entity.editions);
+    let entries = editions.flat_map(|edition| {
+        edition.parsed.head.half_read.iter().map(move |entry| (&edition.input.path, entry))
+    });
+    entries.filter_map(move |(path, (key, text))| is_word(text).then_some((path, &**key)))
 }
 
 enum Found {

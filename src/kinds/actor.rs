@@ -21,7 +21,7 @@ keys! {
         country: Option<Country>,
         /// What it is a part or a member of. It may name several, each for its time.
         part_of: Vec<Membership>,
-        /// What it is called within a sentence, if not by its title: `{en: the Gazette}`.
+        /// What it is called within a sentence, if not by its title. For example, `{en: the Gazette}`.
         called: Option<Text> => Never,
         /// When it was founded or born.
         date of Common,

@@ -65,7 +65,7 @@ keys! {
     /// A figure in a claim.
     #[derive(Clone, Debug)]
     pub struct Quantity {
-        /// The number, or the range that it lies in: "hundreds" is `{from: 200, to: 999}`.
+        /// The number, or the range that it lies in. For example, "hundreds" is `{from: 200, to: 999}`.
         value: Number,
         /// How the figure relates to it.
         comparator: Option<Comparator>,

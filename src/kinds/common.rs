@@ -23,7 +23,7 @@ keys! {
         title: Option<Spanned<String>> => Never,
         /// What it is, in one or two sentences. Shown wherever others speak of it.
         summary: Option<Spanned<String>> = "" => Never,
-        /// Other names by which it is found, and linked with `[[…]]`.
+        /// Other names by which it is found. Links in double brackets, `[[…]]`, find it by them, too.
         aliases: Vec<Spanned<String>> => Never,
         /// When it was, or was made.
         date: Option<Spanned<Edtf>> => Never,

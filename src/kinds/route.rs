@@ -42,8 +42,8 @@ keys! {
         certainty: Certainty,
         /// What it rests on.
         claims: Vec<Ref> as Claims,
-        /// The line it followed. Points are `[[38.7, -9.1], [51.9, -8.5]]`, latitude first; a file is a GeoJSON, GPX or
-        /// KML file beside this one.
+        /// The line it followed: points, or a GeoJSON, GPX or KML file beside this one. Points are
+        /// `[[38.7, -9.1], [51.9, -8.5]]`, latitude first.
         path: Option<Path>,
     }
 }

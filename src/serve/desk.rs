@@ -9,13 +9,14 @@ use std::sync::{Arc, Mutex};
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::findings::Findings;
+use super::findings::{Findings, InForm};
 use super::lock;
 use crate::base::diagnostic::Diagnostic;
-use crate::ide::Refusal;
+use crate::base::path::InputPath;
 use crate::ide::change::{Change, Plan, Said, plan};
 use crate::ide::front::FrontMatter;
-use crate::link::layout;
+use crate::ide::{Refusal, form};
+use crate::link::{Entity, Graph, layout};
 use crate::session::{Changes, Options, Session, Snapshot, texts};
 use crate::world::disk::DiskWorld;
 use crate::world::edit;
@@ -62,6 +63,19 @@ pub(crate) struct Past {
     #[serde(flatten)]
     said: Json,
     undone: bool,
+    /// When it was made, in milliseconds since 1970; 0 if that is not known.
+    time: u64,
+    files: Vec<InputPath>,
+    /// Where the page is now that was moved, from the site's root.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<String>,
+}
+
+impl Past {
+    fn of(made: Made) -> Past {
+        let Made { number, what, state, time, files } = made;
+        Past { number, said: what, undone: state == State::Undone, time, files, address: None }
+    }
 }
 
 impl Desk {
@@ -105,11 +119,16 @@ impl Desk {
             let texts = texts(&**plan.after.world(), &new);
             let graph = &plan.after.graph;
             let editions = || graph.entities.iter().flat_map(|entity| &entity.editions);
-            let key = |path: &str, start| {
-                let edition = editions().find(|edition| edition.input.path.as_str() == path)?;
-                FrontMatter::of(&**plan.after.world(), edition)?.key_at(start)
+            let in_form = |found: &Diagnostic| {
+                let label = found.labels.first()?;
+                let edition = editions().find(|edition| edition.input.path == label.path)?;
+                let front = FrontMatter::of(&**plan.after.world(), edition)?;
+                let fixes = found.fix.iter().chain(&found.choices);
+                let meant = fixes.filter_map(|fix| Some((fix.title.clone(), form::meant(&front, fix)?)));
+                Some(InForm { at: front.way_to(label.span.start), meant: meant.collect() })
             };
-            Ok(Outcome { findings: Some(Findings::of(&new, &texts).with_keys(key)), ..outcome(&plan) })
+            let findings = Some(Findings::for_form(&new, &texts, in_form));
+            Ok(Outcome { findings, ..outcome(&plan) })
         })
     }
 
@@ -121,7 +140,7 @@ impl Desk {
         self.with(|session| {
             let plan = worked_out(session, change)?;
             let said = serde_json::to_value(&plan.said).unwrap_or_default();
-            self.history.carry_out(&plan.changes, said).map_err(|why| Refusal(why.to_string()))?;
+            self.history.carry_out(&plan.changes, said)?;
             self.changed(&Changes::Paths(plan.changes.paths()));
             Ok(outcome(&plan))
         })
@@ -133,11 +152,26 @@ impl Desk {
     /// If a file has changed since.
     pub(crate) fn back(&self, again: bool) -> Result<Option<Past>, Refusal> {
         let done = if again { self.history.redo() } else { self.history.undo() };
-        let done = done.map_err(|why| Refusal(format!("it cannot be undone: {why}")))?;
-        Ok(done.map(|(made, changes)| {
-            self.changed(&Changes::Paths(changes.paths()));
-            Past { number: made.number, said: made.what, undone: !again }
-        }))
+        let Some((made, changes)) = done? else { return Ok(None) };
+        self.changed(&Changes::Paths(changes.paths()));
+        let address = match changes.moves.first() {
+            Some((_, to)) => {
+                let snapshot = self.snapshot();
+                let graph = &snapshot.graph;
+                let moved = graph.iter().find(|(_, entity)| entity.path() == to);
+                moved.map(|(_, entity)| address(graph, entity))
+            }
+            None => None,
+        };
+        Ok(Some(Past { undone: !again, address, ..Past::of(made) }))
+    }
+
+    /// Leaves a change out of those that can be undone or done again. No file is changed.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub(crate) fn leave_out(&self, number: u64) -> Result<(), Refusal> {
+        Ok(self.history.leave_out(number)?)
     }
 
     /// What is wrong with the dossier.
@@ -149,9 +183,7 @@ impl Desk {
 
     /// What can be undone or done again, the oldest first.
     pub(crate) fn past(&self) -> Vec<Past> {
-        let past =
-            |made: Made| Past { number: made.number, said: made.what, undone: made.state == State::Undone };
-        self.history.list().into_iter().map(past).collect()
+        self.history.list().into_iter().map(Past::of).collect()
     }
 
     fn with<T>(&self, work: impl FnOnce(&Session) -> T) -> T {
@@ -176,7 +208,7 @@ fn is_same(a: &Diagnostic, b: &Diagnostic) -> bool {
 fn outcome(plan: &Plan) -> Outcome {
     let graph = &plan.after.graph;
     let made = plan.made.as_deref().and_then(|id| graph.by_id(id)).map(|ix| graph.entity(ix));
-    let address = made.map(|entity| layout::encoded(&layout::page(graph, entity, graph.default_language())));
+    let address = made.map(|entity| address(graph, entity));
     Outcome {
         said: plan.said.clone(),
         files: plan.changes.paths().iter().map(ToString::to_string).collect(),
@@ -184,4 +216,9 @@ fn outcome(plan: &Plan) -> Outcome {
         id: plan.made.clone(),
         findings: None,
     }
+}
+
+/// Where an entity's page is, from the site's root.
+fn address(graph: &Graph, entity: &Entity) -> String {
+    layout::encoded(&layout::page(graph, entity, graph.default_language()))
 }

@@ -1,9 +1,12 @@
 //! Diagnostics for the panel in the browser.
 
 use serde::Serialize;
+use serde_json::Value as Json;
 
 use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::data::patch::Step;
 use crate::report::{Places, Tally, Texts};
+use crate::session;
 
 /// The maximum number of findings sent to a browser; the terminal and `dossier check` show all.
 const MOST: usize = 100;
@@ -34,17 +37,28 @@ struct Finding {
     label: String,
     help: Vec<String>,
     fix: Option<String>,
+    /// The code's meaning, in one sentence.
+    about: &'static str,
     /// Where the words in question begin, in bytes: with code and path, what a change names.
     start: Option<u32>,
     choices: Vec<String>,
-    /// The key of the front matter that it is about, if a form asked.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    key: Option<String>,
+    /// What a form needs, if one asked.
+    #[serde(flatten)]
+    in_form: Option<InForm>,
 }
 
 impl Findings {
     /// The first findings, with their places.
     pub(crate) fn of(found: &[Diagnostic], texts: &Texts) -> Findings {
+        Findings::for_form(found, texts, |_| None)
+    }
+
+    /// The first findings, each with what a form needs.
+    pub(crate) fn for_form(
+        found: &[Diagnostic],
+        texts: &Texts,
+        in_form: impl Fn(&Diagnostic) -> Option<InForm>,
+    ) -> Findings {
         let places = Places::new(texts, "");
         let mut sorted: Vec<&Diagnostic> = found.iter().collect();
         sorted.sort_by_key(|diagnostic| diagnostic.severity);
@@ -53,20 +67,22 @@ impl Findings {
             verdict: Tally::of(found).verdict().map(|(_, line)| line).unwrap_or_default(),
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
-            list: sorted.iter().take(MOST).map(|diagnostic| finding(diagnostic, &places)).collect(),
+            list: sorted
+                .iter()
+                .take(MOST)
+                .map(|diagnostic| Finding { in_form: in_form(diagnostic), ..finding(diagnostic, &places) })
+                .collect(),
         }
     }
 }
 
-impl Findings {
-    /// With the keys that the findings are about: `key` has the one at a place of a file.
-    pub(crate) fn with_keys(mut self, key: impl Fn(&str, u32) -> Option<String>) -> Findings {
-        for finding in &mut self.list {
-            let at = finding.path.as_deref().zip(finding.start);
-            finding.key = at.and_then(|(path, start)| key(path, start));
-        }
-        self
-    }
+/// Where a finding belongs in a form, and what its buttons do there.
+#[derive(Debug, Serialize)]
+pub(crate) struct InForm {
+    /// The way to the value in the front matter: `["legs", 1, "mode"]`.
+    pub at: Vec<Step>,
+    /// Values of keys that may have been meant, each with its title.
+    pub meant: Vec<(String, Json)>,
 }
 
 fn finding(diagnostic: &Diagnostic, places: &Places<'_>) -> Finding {
@@ -97,8 +113,17 @@ fn finding(diagnostic: &Diagnostic, places: &Places<'_>) -> Finding {
         fix: diagnostic.fix.as_ref().map(|fix| fix.title.clone()),
         start: first.map(|label| label.span.start),
         choices: diagnostic.choices.iter().map(|fix| fix.title.clone()).collect(),
-        key: None,
+        about: meaning(diagnostic.code),
+        in_form: None,
     }
+}
+
+/// The first sentence of the docs of a code.
+fn meaning(code: &str) -> &'static str {
+    let codes = session::codes();
+    let docs = codes.iter().find(|known| known.name == code).map_or("", |code| code.docs);
+    let end = docs.find(". ").into_iter().chain(docs.find(".\n")).min().unwrap_or(docs.len());
+    &docs[..end]
 }
 
 fn end_of(text: &str) -> String {

@@ -30,12 +30,15 @@ const MOST_SENT: usize = 64 << 10;
 const LARGEST_CHANGE: usize = 90 << 20;
 
 /// The preview's own files: name, media type, content.
-pub(super) const FILES: [(&str, &str, &str); 10] = [
+pub(super) const FILES: [(&str, &str, &str); 13] = [
     ("live.js", "text/javascript; charset=utf-8", include_str!("client/live.js")),
     ("panel.js", "text/javascript; charset=utf-8", include_str!("client/panel.js")),
     ("desk.js", "text/javascript; charset=utf-8", include_str!("client/desk.js")),
     ("desk-form.js", "text/javascript; charset=utf-8", include_str!("client/desk-form.js")),
     ("desk-import.js", "text/javascript; charset=utf-8", include_str!("client/desk-import.js")),
+    ("desk-lists.js", "text/javascript; charset=utf-8", include_str!("client/desk-lists.js")),
+    ("desk-map.js", "text/javascript; charset=utf-8", include_str!("client/desk-map.js")),
+    ("desk-node.js", "text/javascript; charset=utf-8", include_str!("client/desk-node.js")),
     ("desk-words.js", "text/javascript; charset=utf-8", include_str!("client/desk-words.js")),
     ("desk.css", "text/css; charset=utf-8", include_str!("client/desk.css")),
     ("world.svg", "image/svg+xml", include_str!("../../themes/default/assets/world.svg")),
@@ -217,6 +220,11 @@ async fn desk_get(State(server): State<Arc<Server>>, Path(what): Path<String>, u
                 let snapshot = desk.snapshot();
                 json(&form::named(&snapshot.graph, &given("q").unwrap_or_default(), &kinds, lang.as_deref()))
             }
+            "spots" => json(&form::spots(&desk.snapshot().graph, lang.as_deref())),
+            "leg" => {
+                let mode = given("mode").unwrap_or_default();
+                json(&form::leg_line(&desk.snapshot().graph, &given("from")?, &given("to")?, &mode)?)
+            }
             "block" => {
                 let wanted = serde_json::from_str::<place::Wanted>(&given("at")?).ok()?;
                 json(&place::block(&desk.snapshot(), &wanted)?)
@@ -231,7 +239,7 @@ async fn desk_get(State(server): State<Arc<Server>>, Path(what): Path<String>, u
     answered.await.flatten().unwrap_or_else(|| refuse(404, "there is no such thing"))
 }
 
-/// Tries a change, makes it, undoes the last one, or does it again.
+/// Tries a change, makes it, undoes the last one, does it again, or leaves it out.
 async fn desk_post(State(server): State<Arc<Server>>, Path(what): Path<String>, body: Bytes) -> Response {
     let answered = blocking(move || {
         let desk = server.desk.as_ref()?;
@@ -254,6 +262,10 @@ async fn desk_post(State(server): State<Arc<Server>>, Path(what): Path<String>, 
                 }
                 json(&past)
             }),
+            "leave-out" => {
+                let number = serde_json::from_slice(&body).ok()?;
+                desk.leave_out(number).map(|()| json(&()))
+            }
             "publish" => {
                 let wanted = serde_json::from_slice(&body).ok()?;
                 let said = publish::publish(server.world.real(), desk.snapshot().config(), &wanted);

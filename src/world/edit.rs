@@ -175,7 +175,6 @@ impl SourceWriter {
     /// # Errors
     /// If a file changed in the meantime, a name is taken, or the disk refuses. The error names the file.
     pub fn carry_out(&self, changes: &Changes) -> io::Result<()> {
-        let named = |path: &InputPath, why: io::Error| io::Error::new(why.kind(), format!("`{path}`: {why}"));
         for Rewrite { path, before, .. } in &changes.rewrites {
             match before {
                 Some(before) => self.must_hold(path, before),
@@ -215,6 +214,21 @@ impl SourceWriter {
         }
     }
 
+    /// Removes what a killed program left beside the files that it was changing.
+    pub(crate) fn sweep(&self, changes: &Changes) -> io::Result<()> {
+        let root = Dir::open(&self.root)?;
+        for path in changes.paths() {
+            let Ok(folder) = root.folder(path.folder()) else { continue };
+            let stray = format!(".{}.dossier-", path.name());
+            for (name, _) in folder.entries()? {
+                if let Some(name) = name.to_str().filter(|name| name.starts_with(&stray)) {
+                    folder.remove_file(name)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn rewrite(&self, Rewrite { path, before, after }: &Rewrite) -> io::Result<()> {
         match (before, after) {
             (Some(before), Some(after)) => self.replace(path, before, after),
@@ -234,7 +248,7 @@ impl SourceWriter {
         let root = Dir::open(&self.root)?;
         match root.read(&root.resolve(path.as_str())?, most_of(path))? == before {
             true => Ok(()),
-            false => Err(io::Error::other("it changed while the program was running")),
+            false => Err(io::Error::other("it has been changed by another program")),
         }
     }
 
@@ -386,6 +400,22 @@ fn unfinished(name: &str) -> Option<(&str, bool)> {
         Some(of) => Some((of, true)),
         None => Some((of, false)),
     }
+}
+
+/// Why a file could not be changed, in words.
+fn named(path: &InputPath, why: io::Error) -> io::Error {
+    let words = match why.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            format!("the disk is full, so `{path}` could not be written; nothing was changed")
+        }
+        io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {
+            format!("`{path}` is in a place where you may not write; nothing was changed")
+        }
+        io::ErrorKind::AlreadyExists => format!("there is a file `{path}` already; nothing was changed"),
+        io::ErrorKind::NotFound => format!("`{path}` is there no more; nothing was changed"),
+        _ => format!("`{path}`: {why}"),
+    };
+    io::Error::new(why.kind(), words)
 }
 
 /// Whether a folder lists a file under exactly this name.

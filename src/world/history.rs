@@ -6,6 +6,7 @@
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -37,6 +38,12 @@ pub(crate) struct Made {
     /// What the caller says of it.
     pub what: serde_json::Value,
     pub state: State,
+    /// When it was made, in milliseconds since 1970.
+    #[serde(default)]
+    pub time: u64,
+    /// The files that it touched.
+    #[serde(default)]
+    pub files: Vec<InputPath>,
 }
 
 /// How far a change is.
@@ -97,7 +104,8 @@ impl History {
         forgotten.extend(list.drain(..(list.len() + 1).saturating_sub(MOST)));
         let contents = serde_json::to_vec(&Contents::of(changes)).map_err(io::Error::other)?;
         self.kept.put(&name(number), &contents, true)?;
-        list.push(Made { number, what, state: State::Doing });
+        let files = changes.paths().into_iter().collect();
+        list.push(Made { number, what, state: State::Doing, time: now(), files });
         self.finish(&before, list, number, changes, State::Done)?;
         for made in forgotten {
             // A file that is left is only in the way of nothing.
@@ -134,6 +142,20 @@ impl History {
         Ok(Some((made, changes)))
     }
 
+    /// Leaves out a change that can no longer be undone, or done again, because its files were changed since; those before
+    /// it can then be. No file is changed.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub(crate) fn leave_out(&self, number: u64) -> io::Result<()> {
+        let (_lock, mut list, _) = self.begin()?;
+        list.retain(|made| made.number != number);
+        self.put(&list)?;
+        // A file that is left is only in the way of nothing.
+        let _ = self.kept.remove(&name(number));
+        Ok(())
+    }
+
     /// Takes back what a program that was killed left half done, and removes the files that it had not finished. Returns what
     /// was taken back.
     ///
@@ -157,6 +179,7 @@ impl History {
         let made = list[at].clone();
         // Without its contents nothing was begun, or nothing can be done about it.
         let changes = self.contents(&made).unwrap_or_default();
+        self.writer.sweep(&changes)?;
         match made.state {
             State::Undoing => {
                 self.writer.take_back(&changes.inverse());
@@ -225,6 +248,11 @@ impl Made {
 
 fn set(list: &mut [Made], number: u64, state: State) {
     list.iter_mut().filter(|made| made.number == number).for_each(|made| made.state = state);
+}
+
+fn now() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or_default()
 }
 
 fn name(number: u64) -> String {

@@ -8,10 +8,8 @@ import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 
-import axe from 'axe-core';
-
 import { withPage } from './support/browser.js';
-import { choose, dialog, field, host, name, open, save, select, tool } from './support/desk.js';
+import { choose, dialog, field, host, name, open, save, select, tool, violations } from './support/desk.js';
 import { dossier, preview } from './support/preview.js';
 import { program, project } from './support/site.js';
 import { none, suite } from './support/suite.js';
@@ -30,18 +28,19 @@ const files = (text, settings = '') => ({
   'content/article.md': `---\ntitle: The crates\npublished: 2024-05-01\n---\n\n${text}\n`,
 });
 
-async function violations(page) {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    window.axe.run(document, { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] } }),
-  );
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.flat().join(' ')}`)).filter((line) => line.includes('dossier-desk'));
-}
-
 suite('desk', {}, () => {
   test('its types are right, its words are in both languages, and it is small', async () => {
     await run(process.execPath, [join(project, 'tests/browser/node_modules/typescript/bin/tsc'), '-p', join(project, 'tests/browser')]);
-    const { all } = await import(join(client, 'desk-words.js'));
+    const { all, reason, REASONS } = await import(join(client, 'desk-words.js'));
+    const sources = await Promise.all(
+      (await readdir(join(project, 'src'), { recursive: true })).filter((file) => file.endsWith('.rs')).map((file) => readFile(join(project, 'src', file), 'utf8')),
+    );
+    const code = sources.join('\n');
+    none(
+      REASONS.filter(([english]) => english.split(/`?\{\}`?(?:: )?/).some((part) => !code.includes(part))).map(([english]) => english),
+      'reasons that the preview does not give',
+    );
+    assert.equal(reason('id', 'there is a file `a.png` already; give this one another name'), 'sudah ada berkas `a.png`; beri nama lain');
     none(
       Object.entries(all).filter(([, [en, id]]) => !en || !id || (en.match(/\{\w+\}/g) ?? []).sort().join() !== (id.match(/\{\w+\}/g) ?? []).sort().join()).map(([name]) => name),
       'words that lack a language or a placeholder',

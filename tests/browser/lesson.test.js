@@ -18,7 +18,7 @@ const pictures = join(project, 'docs/pictures/first-dossier');
 const textOf = (page) =>
   page.evaluate(() => {
     const inner = (root) => [root.textContent, ...[...root.querySelectorAll('*')].filter((node) => node.shadowRoot).map((node) => inner(node.shadowRoot))];
-    return inner(document.body).flat().join(' ').replace(/\s+/g, ' ');
+    return inner(document.documentElement).flat().join(' ').replace(/\s+/g, ' ');
   });
 
 suite('lesson', {}, () => {
@@ -56,6 +56,7 @@ suite('lesson', {}, () => {
       await picture('claim');
       await dialog(page).getByLabel('Title *').fill(types('The pool lost 20,000 litres of water a day'));
       await name(page, 'by', types('Ruth Hale'), async () => {
+        await look();
         await field(page, 'type').locator('select').selectOption({ label: 'Person' });
         await save(page);
       });

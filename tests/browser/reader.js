@@ -12,6 +12,7 @@ import './preview.test.js';
 import './start.test.js';
 import './desk.test.js';
 import './lesson.test.js';
+import './forms.test.js';
 import './annotations.test.js';
 import './recordings.test.js';
 import './rtl.test.js';

@@ -55,9 +55,9 @@ fn a_file_that_changed_meanwhile_is_left_alone_and_so_is_all_else() {
     let rewrites = vec![rewrite("a.md", "a", "A"), rewrite("b.md", "b", "B")];
     let changes = Changes { rewrites, moves: vec![("a.md".into(), "c.md".into())] };
     let refused = writer.carry_out(&changes).unwrap_err();
-    assert_eq!(refused.to_string(), "`b.md`: it changed while the program was running");
+    assert_eq!(refused.to_string(), "`b.md`: it has been changed by another program");
     let refused = writer.replace(&"b.md".into(), &Arc::from(*b"b"), b"B").unwrap_err();
-    assert_eq!(refused.to_string(), "it changed while the program was running");
+    assert_eq!(refused.to_string(), "it has been changed by another program");
     assert_eq!((read(&folder, "a.md"), read(&folder, "b.md")), ("a".into(), "edited meanwhile".into()));
     fs::remove_file(folder.path().join("b.md")).unwrap();
     assert_eq!(writer.carry_out(&changes).unwrap_err().kind(), ErrorKind::NotFound);
@@ -105,7 +105,7 @@ fn what_was_done_is_taken_back_where_the_rest_fails() {
     // A file that is rewritten twice holds the first text at the second time.
     let rewrites = vec![rewrite("a.md", "a", "A"), rewrite("b.md", "b", "B"), rewrite("b.md", "b", "C")];
     let refused = writer.carry_out(&Changes { rewrites, moves: Vec::new() }).unwrap_err();
-    assert_eq!(refused.to_string(), "`b.md`: it changed while the program was running");
+    assert_eq!(refused.to_string(), "`b.md`: it has been changed by another program");
     assert_eq!((read(&folder, "a.md"), read(&folder, "b.md")), ("a".into(), "b".into()));
     // Two files of one new name.
     let moves = vec![("a.md".into(), "c.md".into()), ("b.md".into(), "c.md".into())];

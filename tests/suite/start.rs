@@ -90,7 +90,7 @@ fn only_the_persons_own_browser_gets_anything_done() {
     let started = start();
     let page = &started.page;
     assert!(page.get("/").text().contains("/_dossier/start.js"));
-    let modules = ["start.js", "start-words.js", "desk-form.js", "desk-import.js", "desk-words.js"];
+    let modules = ["start.js", "start-words.js", "desk-node.js", "desk-import.js", "desk-words.js"];
     for file in modules.into_iter().chain(["start.css", "desk.js"]) {
         assert_eq!(page.get(&format!("/_dossier/{file}")).status, 200, "{file}");
     }

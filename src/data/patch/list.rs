@@ -3,7 +3,7 @@
 use super::place::{Editable, Found, Replacements, dash};
 use crate::base::span::Span;
 use crate::data::node::{Node, Value};
-use crate::data::write::{Given, Place};
+use crate::data::write::{Given, Place, Syntax};
 
 impl Editable<'_> {
     pub(super) fn insert(&self, place: &Found<'_>, index: usize, given: &Given) -> Vec<Replacements> {
@@ -133,24 +133,52 @@ impl Editable<'_> {
             };
             return Some(vec![(span, String::new())]);
         }
-        let (lines, value_end) = match &container.value {
-            Value::List(_) => (self.item_lines(place.node)?, self.item_end(place.node)),
-            _ => (Span::new(own.start as usize, self.line_end(own.end as usize)), own.end as usize),
+        let lines = match &container.value {
+            Value::List(_) => self.item_lines(place.node)?,
+            _ => Span::new(own.start as usize, self.line_end(own.end as usize)),
         };
         let start = self.line_start(lines.start as usize);
         let next = parts.get(at + 1).map(|next| next.start as usize);
-        // A comment on the line is the author's, and stays on it.
-        let comment = self.text[value_end..lines.end as usize].trim_start();
-        let span = match (self.text[start..lines.start as usize].trim().is_empty(), next) {
-            (true, _) if !comment.is_empty() => return Some(vec![(lines, comment.to_owned())]),
+        // Comments are the author's, and stay.
+        let indent = " ".repeat(self.column(lines.start as usize));
+        let comments = self.comments(Span::new(lines.start as usize, lines.end as usize), place.node);
+        let kept: String =
+            comments.iter().map(|comment| format!("{indent}{comment}{}", self.newline())).collect();
+        let begins_line = self.text[start..lines.start as usize].trim().is_empty();
+        let span = match (begins_line, next) {
+            (true, _) if self.after_newline(lines.end as usize) == lines.end as usize && !kept.is_empty() => {
+                // The last line has no end.
+                return Some(vec![(Span::new(start, lines.end as usize), kept.trim_end().to_owned())]);
+            }
             (true, _) => Span::new(start, self.after_newline(lines.end as usize)),
             // It begins on the line of a hyphen: what follows takes its place.
             (false, Some(next)) if matches!(container.value, Value::Table(_)) => {
-                Span::new(lines.start as usize, next)
+                let kept = if kept.is_empty() { kept } else { format!("{}{indent}", kept.trim_start()) };
+                return Some(vec![(Span::new(lines.start as usize, next), kept)]);
             }
             _ => lines,
         };
-        Some(vec![(span, String::new())])
+        Some(vec![(span, if begins_line { kept } else { String::new() })])
+    }
+
+    /// The comments in a span that holds `node`, in their order.
+    fn comments(&self, span: Span, node: &Node) -> Vec<&str> {
+        let mut words = Vec::new();
+        word_spans(node, &mut words);
+        let is_word = |at: usize| words.iter().any(|word| word.range().contains(&at));
+        let mut comments = Vec::new();
+        let mut at = span.start as usize;
+        let end = span.end as usize;
+        while let Some(sign) = self.text[at..end].find('#').map(|found| at + found) {
+            let begins = self.syntax == Syntax::Toml || self.text[..sign].ends_with([' ', '\t', '\n']);
+            at = sign + 1;
+            if begins && !is_word(sign) {
+                let line = self.text[sign..end].lines().next().unwrap_or_default();
+                comments.push(line.trim_end());
+                at = sign + line.len();
+            }
+        }
+        comments
     }
 
     pub(super) fn reorder(&self, place: &Found<'_>, to: usize) -> Option<Replacements> {
@@ -179,5 +207,20 @@ impl Editable<'_> {
                 .filter(|(slot, text)| self.text[slot.range()] != **text)
                 .collect(),
         )
+    }
+}
+
+/// Where the keys and words of a value are written.
+fn word_spans(node: &Node, found: &mut Vec<Span>) {
+    match &node.value {
+        Value::Null => {}
+        Value::Scalar(_) => found.push(node.span),
+        Value::List(items) => items.iter().for_each(|item| word_spans(item, found)),
+        Value::Table(entries) => {
+            for (key, value) in entries {
+                found.push(key.span);
+                word_spans(value, found);
+            }
+        }
     }
 }

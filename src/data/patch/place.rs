@@ -1,13 +1,13 @@
 //! A document to change, and the places in its text.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::base::span::Span;
 use crate::data::node::{Key, Node, Value};
 use crate::data::write::{Given, Syntax};
 
 /// A step from a table or a list to a value in it.
-#[derive(Clone, Debug, Eq, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum Step {
     /// An item of a list, from 0. A single value counts as a list of one.

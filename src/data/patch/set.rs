@@ -122,10 +122,28 @@ impl Editable<'_> {
         let line = line.replace('\n', &format!("\n{indent}"));
         if is_root {
             let at = self.text.len();
-            return vec![vec![(Span::empty(at), self.on_new_line(at, &format!("{indent}{line}{newline}")))]];
+            let below = vec![(Span::empty(at), self.on_new_line(at, &format!("{indent}{line}{newline}")))];
+            return self.in_hint(key, &line).into_iter().chain([below]).collect();
         }
         let at = self.line_end(self.entry_end(last, value));
         vec![vec![(Span::empty(at), format!("{newline}{indent}{line}"))]]
+    }
+
+    /// An entry in the place of the comment that a new file has for it: `# key:`, perhaps with an explanation.
+    fn in_hint(&self, key: &str, entry: &str) -> Option<Replacements> {
+        let mut start = 0;
+        let (line, explained) = self.text.split_inclusive('\n').find_map(|line| {
+            let at = start;
+            start += line.len();
+            let line = line.trim_end();
+            let rest =
+                line.strip_prefix('#')?.trim_start().strip_prefix(key)?.strip_prefix(':')?.trim_start();
+            let is_hint = rest.is_empty() || rest.starts_with('#');
+            is_hint.then(|| (Span::new(at, at + line.len()), rest))
+        })?;
+        let (first, more) = entry.split_at(entry.find(self.newline()).unwrap_or(entry.len()));
+        let explained = if explained.is_empty() { String::new() } else { format!(" {explained}") };
+        Some(vec![(line, format!("{first}{explained}{more}"))])
     }
 
     /// An entry on lines of its own. A list of tables has a line for each of them, which is easier to read and to extend.

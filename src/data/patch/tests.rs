@@ -83,6 +83,11 @@ fn what_is_missing_is_added() {
     yaml("", "a", set("b"), "a: b\n");
     yaml("a: b # c\n# d\n", "e", set("f"), "a: b # c\n# d\ne: f\n");
     yaml("a: b\r\n", "e", set("f"), "a: b\r\ne: f\r\n");
+    yaml("# e:    # Why\na: b\n", "e", set("f"), "e: f # Why\na: b\n");
+    yaml("a: b\r\n# e:\r\n", "e", set("f"), "a: b\r\ne: f\r\n");
+    yaml("# e: g\na: b\n", "e", set("f"), "# e: g\na: b\ne: f\n");
+    yaml("a: |\n  # e:\n", "e", set("f"), "a: |\n  # e:\ne: f\n");
+    yaml("# e: # Why\na: b\n", "e", Patch::Insert(9, table(&[("k", "v")])), "e: # Why\n  - {k: v}\na: b\n");
     yaml("{a: b}\n", "e", set("f"), "{a: b, e: f}\n");
     yaml("a: {b: c}\n", "a.d", set("e"), "a: {b: c, d: e}\n");
     yaml("a:\n    b: c # d\ne: f\n", "a.g", set("h"), "a:\n    b: c # d\n    g: h\ne: f\n");
@@ -138,8 +143,11 @@ fn what_is_removed_leaves_all_comments() {
     yaml("a:\n  - b\nc: d\n", "a.0", Patch::Remove, "a:\nc: d\n");
     yaml("a: b  \nc: d\n", "a", Patch::Remove, "c: d\n");
     yaml("a:\n  - |\n    b\n  - c\n", "a.0", Patch::Remove, "a:\n  - c\n");
-    yaml("a:\n  - # why\n    b: c\n  - d\n", "a.0", Patch::Remove, "a:\n  - d\n");
-    yaml("a:\n  -\n    # why\n    b: c\n  - d\n", "a.0", Patch::Remove, "a:\n  - d\n");
+    yaml("a:\n  - # why\n    b: c\n  - d\n", "a.0", Patch::Remove, "a:\n  # why\n  - d\n");
+    yaml("a:\n  -\n    # why\n    b: c\n  - d\n", "a.0", Patch::Remove, "a:\n  # why\n  - d\n");
+    yaml("a: # b\n  - 'c #d' # e\n  # f\n  - |\n    #g\nh: i\n", "a", Patch::Remove, "# b\n# e\n# f\nh: i\n");
+    yaml("a: [b, # c\n  d]\ne: f\n", "a", Patch::Remove, "# c\ne: f\n");
+    yaml("a:\n  - b: c # why\n    d: e\n", "a.0.b", Patch::Remove, "a:\n  - # why\n    d: e\n");
     yaml("a:\n  - - b\n    - c\n    - d\n", "a.0.0", Patch::Remove, "a:\n  - \n    - c\n    - d\n");
     yaml("a:\n  b: >\n    c\n  d: e\n", "a.b", Patch::Remove, "a:\n  d: e\n");
     yaml("a: >\n  b\n# c\nd: e\n", "a", Patch::Remove, "# c\nd: e\n");

@@ -141,7 +141,7 @@ fn only_the_bytes_meant_change() {
         removed,
         RICE,
         "quantities:\n  - value: 10\n    unit: tonnes # metric\n  - {value: 20, unit: bags}\n",
-        "",
+        "# metric\n",
     );
     refused(json!({"do": "remove", "file": RICE, "at": ["image"]}), "can only be changed in the file itself");
     refused(json!({"do": "remove", "file": "content/x.md", "at": ["image"]}), "has no page");
@@ -166,8 +166,11 @@ fn a_plan_says_what_it_does_and_what_it_makes() {
     let rename = json!({"do": "rename", "id": "alpha", "to": "beta"});
     let link = json!({"do": "link", "file": "content/article.md", "exact": "The ship", "to": "alpha"});
     let several = json!({"do": "several", "changes": [set, new, rename]});
+    let by = json!({"do": "remove", "file": RICE, "at": ["by"]});
+    let facts = json!({"do": "several", "changes": [set, set, by]});
     for (change, what, of, key, made) in [
-        (&set, "set", "It carried rice", Some("value"), None),
+        (&set, "set", "It carried rice", Some("quantities"), None),
+        (&facts, "set", "It carried rice", Some("quantities, by"), None),
         (&new, "new", "Gamma", Some("actor"), Some("gamma")),
         (&rename, "rename", "Alpha", Some("beta"), Some("beta")),
         (&link, "link", "The voyage", Some("alpha"), None),

@@ -15,6 +15,9 @@ use crate::world::edit::{Changes, Rewrite};
 use crate::world::{LARGEST, passed_over};
 use crate::{metadata, parse};
 
+/// The longest name of a file that disks take, in bytes.
+const LONGEST_NAME: usize = 255;
+
 impl Planner<'_> {
     pub(super) fn text(
         &self,
@@ -96,6 +99,9 @@ fn own_path(path: &InputPath) -> Result<InputPath, Refusal> {
         return Err(refused("it is not a visible file of `content/`"));
     }
     for name in path.as_str().split('/') {
+        if name.len() > LONGEST_NAME {
+            return Err(refused("it is too long"));
+        }
         if let Some(why) = refused_in(name).map(str::to_owned).or_else(|| refused_by_windows(name)) {
             return Err(refused(&why));
         }

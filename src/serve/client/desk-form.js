@@ -1,24 +1,8 @@
 // @ts-check
 // Forms made from the table of keys: `ide::form` says which fields a kind has and what each holds.
 
-/**
- * @param {string} name @param {Record<string, any>} properties @param {(Node | string)[]} children
- * @returns {any}
- */
-export function element(name, properties = {}, ...children) {
-  const node = document.createElement(name);
-  for (const [key, value] of Object.entries(properties))
-    if (key === 'role') node.setAttribute(key, value);
-    else Object.assign(node, { [key]: value });
-  node.append(...children.filter((child) => child !== ''));
-  return node;
-}
-
-/** Says of an input that it holds something wrong; of one that does not, nothing. @param {Element} input @param {boolean} is */
-export function markInvalid(input, is) {
-  if (is) input.setAttribute('aria-invalid', 'true');
-  else input.removeAttribute('aria-invalid');
-}
+import { atlas, stops } from './desk-map.js';
+import { element, markInvalid, worded } from './desk-node.js';
 
 let count = 0;
 
@@ -56,23 +40,45 @@ export class Form {
     return this.fields.flatMap((field) => differences([field.name], field.input, this.before[field.name]));
   }
 
-  /** Says what is wrong beside each field; returns what belongs to none. @param {any[]} findings */
-  show(findings) {
-    const named = findings.map((finding) => ({ ...finding, key: keyOf(finding) }));
-    for (const field of this.fields) field.say(named.filter((finding) => finding.key === field.name));
-    return named.filter((finding) => !this.fields.some((field) => field.name === finding.key));
+  /**
+   * Says what is wrong beside each field; returns what belongs to none. Without `files`, the findings are of this file.
+   * @param {any[]} findings @param {string[] | null} files
+   */
+  show(findings, files = null) {
+    const isOurs = (/** @type {any} */ finding) => finding.at && (!files || files.includes(finding.path));
+    const ours = findings.filter(isOurs).map((finding) => ({ ...finding, at: wayTo(finding) }));
+    const rest = sayEach(this.fields, ours, (values) => this.take(values));
+    return [...findings.filter((finding) => !isOurs(finding)), ...rest];
+  }
+
+  /** Puts values into fields. @param {Record<string, any>} values */
+  take(values) {
+    for (const field of this.fields) if (field.name in values) field.input.set(values[field.name]);
+    this.node.dispatchEvent(new Event('change', { bubbles: true }));
   }
 }
 
 /** What is not there has no place in the file; its finding belongs to the field that it lacks. @type {Record<string, string>} */
 const LACKS = { 'claim-without-source': 'sources', 'claim-without-claimant': 'by', 'article-without-date': 'published' };
 
-/** @param {any} finding */
-const keyOf = ({ code, key, message }) => LACKS[code] ?? (code === 'missing-field' ? (/`(\w+)`/.exec(message)?.[1] ?? key) : key);
+/** The way to the field that a finding is about. @param {any} finding @returns {(string | number)[]} */
+function wayTo({ code, at, message }) {
+  if (LACKS[code]) return [LACKS[code]];
+  const missing = code === 'missing-field' && /`(\w+)`/.exec(message)?.[1];
+  return missing ? [...at, missing] : at;
+}
 
-/** Words with code in them, which our messages have in backticks. @param {string} message */
-export const worded = (message) =>
-  message.split('`').map((part, at) => (at % 2 ? element('code', {}, part) : part));
+/**
+ * Says of each field what is wrong with it. Returns what belongs to none.
+ * @param {Field[]} fields @param {any[]} findings @param {(values: any) => void} take @returns {any[]}
+ */
+function sayEach(fields, findings, take) {
+  for (const field of fields) {
+    const own = findings.filter(({ at }) => at[0] === field.name).map((finding) => ({ ...finding, at: finding.at.slice(1) }));
+    field.say(own, take);
+  }
+  return findings.filter(({ at }) => !fields.some((field) => field.name === at[0]));
+}
 
 /** @param {any} value @returns {boolean} */
 function isEmpty(value) {
@@ -108,7 +114,7 @@ function differences(at, input, before) {
 
 /** @param {(string | number)[]} at @param {any} input @param {any[]} before */
 function rows(at, input, before) {
-  const kept = input.rows.filter((/** @type {any} */ row) => row.origin !== null && !isEmpty(row.input.value()));
+  const kept = input.rows.filter((/** @type {any} */ row) => row.origin !== null && !isEmpty(row.value()));
   const sets = kept.flatMap((/** @type {any} */ row) => differences([...at, row.origin], row.input, before[row.origin]));
   const gone = before.map((_, origin) => origin).filter((origin) => !kept.some((/** @type {any} */ row) => row.origin === origin));
   const removes = gone.reverse().map((origin) => ({ do: 'remove', at: [...at, origin] }));
@@ -122,7 +128,7 @@ function rows(at, input, before) {
     order.splice(to, 0, ...order.splice(from, 1));
     moves.push({ do: 'move', at: [...at, from], to });
   });
-  const filled = input.rows.filter((/** @type {any} */ row) => !isEmpty(row.input.value()));
+  const filled = input.rows.filter((/** @type {any} */ row) => !isEmpty(row.value()));
   const adds = filled.flatMap((/** @type {any} */ row, /** @type {number} */ index) =>
     row.origin === null ? [{ do: 'add', at, index, value: row.input.value() }] : [],
   );
@@ -135,6 +141,7 @@ class Field {
   constructor(desk, given, value) {
     this.name = given.name;
     this.required = given.required;
+    this.isDate = given.shape.is === 'date';
     const id = `field-${++count}`;
     // The theme has words for what readers see; the desk has them for the rest.
     if (given.label === given.name) given = { ...given, label: desk.say(`key-${given.name}`) };
@@ -163,36 +170,46 @@ class Field {
     return this.input.value();
   }
 
-  /** @param {any[]} findings */
-  say(findings) {
-    // What is found again is not drawn again: a button that is being pressed would be gone before it is let go.
-    const told = JSON.stringify(findings);
-    if (told === this.told) return;
-    this.told = told;
+  /** Says what is wrong with it; its parts say their own. @param {any[]} findings @param {(values: any) => void} take */
+  say(findings, take) {
+    const inner = findings.filter(({ at }) => at.length > 0);
+    const rest = this.input.say ? this.input.say(inner, take) : inner;
+    const own = [...findings.filter(({ at }) => at.length === 0), ...rest];
     const control = this.input.control ?? this.input.node;
-    markInvalid(control, findings.some((finding) => finding.severity === 'error'));
-    this.found.replaceChildren(...findings.map((finding) => this.finding(finding)));
+    markInvalid(control, own.some((finding) => finding.severity === 'error'));
+    // What is found again is not drawn again: a button that is being pressed would be gone before it is let go.
+    const told = JSON.stringify(own);
+    if (told !== this.told) this.found.replaceChildren(...own.map((finding) => this.finding(finding, take)));
+    this.told = told;
+    const details = this.node.closest('details');
+    if (own.length && details) details.open = true;
   }
 
-  /** What is wrong, with a button for each value that may have been meant. @param {any} finding */
-  finding({ severity, message, help, fix, choices }) {
-    const quoted = (/** @type {string} */ words) => /`([^`]+)`/.exec(words)?.[1];
-    const meant = [...choices, ...(fix ? [fix] : []), ...help.filter((/** @type {string} */ words) => words.endsWith('?'))];
-    const values = this.input.set ? [...new Set(meant.map(quoted).filter(Boolean))] : [];
-    const button = (/** @type {string} */ value) => {
-      const take = () => {
-        this.input.set(value);
-        this.node.dispatchEvent(new Event('change', { bubbles: true }));
-      };
-      return element('button', { type: 'button', onclick: take }, this.desk.say('write', { words: value }));
-    };
-    return element('p', { className: severity }, ...worded(message), ' ', ...values.map((value) => button(/** @type {string} */ (value))));
+  /** What is wrong, with a button for each value that may have been meant. @param {any} finding @param {(values: any) => void} take */
+  finding({ code, severity, message, meant }, take) {
+    const button = (/** @type {[string, any]} */ [title, values]) =>
+      element('button', { type: 'button', onclick: () => take(values) }, ...this.label(title));
+    const buttons = meant.length ? element('p', { className: 'tools' }, ...meant.map(button)) : '';
+    // How it is written in a file is of no use here.
+    const words = code === 'missing-field' ? this.desk.say('is-missing') : message.replace(/ such as `[{[][^`]*`/, '');
+    return element('div', { className: severity }, element('p', {}, ...worded(words)), buttons);
+  }
+
+  /** What a button does, in few words. @param {string} title @returns {(string | Node)[]} */
+  label(title) {
+    const value = /^replace it with (.*)$/.exec(title)?.[1];
+    if (!value) return worded(title);
+    const plain = value.replaceAll('`', '').replace(/^\[|\]$/g, '').replace(/\{from: (.*?), to: (.*?)\}/, '$1–$2');
+    const words = plain.replace(/, (\w+): /g, (_, key) => `, ${this.desk.labels(key)}: `);
+    const [day] = words.split(' (');
+    const date = this.isDate ? dateInWords(day, this.desk.lang) : '';
+    return [this.desk.say('write', { words: date ? `${day} (${date})` : words })];
   }
 }
 
 /**
  * The input for a shape: its node, what it holds, and its parts.
- * @param {any} desk @param {any} shape @param {any} value @param {{id: string, label: string, isRow?: boolean}} named @returns {any}
+ * @param {any} desk @param {any} shape @param {any} value @param {{id: string, label: string, isRow?: boolean, isWord?: boolean}} named @returns {any}
  */
 function make(desk, shape, value, named) {
   switch (shape.is) {
@@ -200,7 +217,7 @@ function make(desk, shape, value, named) {
       return text(desk, value, named);
     case 'flag': {
       const node = element('input', { type: 'checkbox', id: named.id, checked: String(value) === 'true' });
-      return { node, value: () => node.checked };
+      return { node, value: () => node.checked, set: (/** @type {any} */ is) => (node.checked = String(is) === 'true') };
     }
     case 'term':
       return term(desk, shape, value, named);
@@ -213,7 +230,7 @@ function make(desk, shape, value, named) {
     case 'list':
       return list(desk, shape, value, named);
     case 'record':
-      return named.isRow ? record(desk, shape, value) : folded(desk, record(desk, shape, value));
+      return named.isRow ? record(desk, shape, value, named.isWord) : folded(desk, record(desk, shape, value, named.isWord));
     case 'either':
       // The second is a table of keys, for those who need it.
       return either(desk, shape, value, named);
@@ -227,7 +244,8 @@ function make(desk, shape, value, named) {
 /** @param {any} shape @param {any} value @param {{id: string}} named */
 function line(shape, value, { id }) {
   const isLong = shape.is === 'words' && (String(value ?? '').length > 60 || /\n/.test(String(value ?? '')));
-  const given = value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const written = (/** @type {any} */ value) => (value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value));
+  const given = written(value);
   const node = isLong
     ? element('textarea', { id, value: given, rows: 3 })
     : element('input', {
@@ -239,7 +257,7 @@ function line(shape, value, { id }) {
       });
   node.dir = 'auto';
   const held = () => node.value.trim();
-  return { node, value: held, set: (/** @type {string} */ words) => (node.value = words) };
+  return { node, value: held, set: (/** @type {any} */ value) => (node.value = written(value)) };
 }
 
 /** A date, and how it will be read. @param {any} desk @param {any} value @param {{id: string}} named */
@@ -253,13 +271,39 @@ function day(desk, value, named) {
   return { node: element('div', {}, own.node, read), control: own.node, value: own.value, set };
 }
 
-/** Words, or words for each language. @param {any} desk @param {any} value @param {{id: string, label: string}} named */
+/** Words, for each language where there are several. @param {any} desk @param {any} value @param {{id: string, label: string}} named */
 function text(desk, value, named) {
-  if (value === null || typeof value !== 'object') return line({ is: 'words' }, value, named);
-  const langs = [...new Set([...desk.known.languages, ...Object.keys(value)])];
-  const parts = Object.fromEntries(langs.map((lang) => [lang, line({ is: 'words' }, value[lang], { id: `${named.id}-${lang}` })]));
-  const row = (/** @type {string} */ lang) => element('label', { lang }, `${lang} `, parts[lang].node);
-  return group(element('div', { className: 'langs' }, ...langs.map(row)), parts);
+  const isByLanguage = value !== null && typeof value === 'object';
+  const langs = [...new Set([...desk.known.languages, ...(isByLanguage ? Object.keys(value) : [])])];
+  if (langs.length < 2 && !isByLanguage) return line({ is: 'words' }, value, named);
+  const names = new Intl.DisplayNames([desk.lang], { type: 'language' });
+  const [first] = langs;
+  const given = (/** @type {any} */ value, /** @type {string} */ lang) => (value !== null && typeof value === 'object' ? value[lang] : lang === first ? value : '');
+  const parts = Object.fromEntries(langs.map((lang) => [lang, line({ is: 'words' }, given(value, lang), { id: `${named.id}-${lang}` })]));
+  const row = (/** @type {string} */ lang) => ((parts[lang].node.lang = lang), element('label', {}, element('small', {}, names.of(lang) ?? lang), parts[lang].node));
+  const all = group(element('div', { className: 'langs' }, ...langs.map(row)), parts);
+  // One text without a language is for all of them.
+  const hint = () => langs.slice(1).forEach((lang) => (parts[lang].node.placeholder = isByLanguage ? '' : parts[first].value()));
+  parts[first].node.addEventListener('input', hint);
+  hint();
+  const held = () => {
+    const value = all.value();
+    return !isByLanguage && Object.keys(value).every((lang) => lang === first) ? (value[first] ?? '') : value;
+  };
+  const set = (/** @type {any} */ value) => langs.forEach((lang) => parts[lang].set(given(value, lang)));
+  return { ...all, value: held, set };
+}
+
+/** A number, or a range of two. @param {any} desk @param {any} value @param {{id: string, label: string}} named */
+function range(desk, value, { id, label }) {
+  const isRange = (/** @type {any} */ value) => value !== null && typeof value === 'object' && !Array.isArray(value);
+  const ends = (/** @type {any} */ value) => (isRange(value) ? [value.from, value.to] : [value, '']);
+  const [from, to] = ends(value).map((end, at) => line({ is: 'number' }, end, { id: at ? `${id}-to` : id }));
+  to.node.setAttribute('aria-label', `${label}: ${desk.say('range-to')}`);
+  const node = element('div', { className: 'range' }, from.node, element('span', {}, desk.say('range-to')), to.node);
+  const held = () => (to.value() ? { from: from.value(), to: to.value() } : from.value());
+  const set = (/** @type {any} */ value) => ends(value).forEach((end, at) => [from, to][at].set(end));
+  return { node, control: from.node, value: held, set };
 }
 
 /** @param {any} node @param {Record<string, any>} parts */
@@ -268,7 +312,8 @@ function group(node, parts) {
     const held = Object.entries(parts).map(([key, part]) => [key, part.value()]);
     return Object.fromEntries(held.filter(([, inner]) => !isEmpty(inner)));
   };
-  return { node, parts, value, isGroup: true };
+  const set = (/** @type {any} */ value) => Object.entries(parts).forEach(([key, part]) => part.set(value?.[key] ?? ''));
+  return { node, parts, value, set, isGroup: true };
 }
 
 /** One of a list of words, with what it means. @param {any} desk @param {any} shape @param {any} value @param {{id: string}} named */
@@ -294,11 +339,14 @@ function country(desk, value, { id }) {
   const input = element('input', { id, value: options.find(([code]) => code === value)?.[1] ?? value ?? '', autocomplete: 'off' });
   input.setAttribute('list', `${id}-list`);
   const names_ = element('datalist', { id: `${id}-list` }, ...options.map(([, name]) => element('option', { value: name })));
+  const english = new Intl.DisplayNames(['en'], { type: 'region' });
   const code = () => {
     const given = input.value.trim();
-    return options.find(([code, name]) => name.toLowerCase() === given.toLowerCase() || code === given.toUpperCase())?.[0] ?? given;
+    const is = (/** @type {string[]} */ [code, name]) => [code, name, english.of(code) ?? ''].some((word) => word.toLowerCase() === given.toLowerCase());
+    return options.find(is)?.[0] ?? given;
   };
-  return { node: element('div', {}, input, names_), control: input, value: code, set: (/** @type {string} */ word) => (input.value = word) };
+  const set = (/** @type {string} */ word) => (input.value = options.find(([code]) => code === word)?.[1] ?? word);
+  return { node: element('div', {}, input, names_), control: input, value: code, set };
 }
 
 /** Latitude and longitude, in any usual form, which the preview reads, or from a map. @param {any} desk @param {any} value @param {{id: string}} named */
@@ -310,7 +358,7 @@ function point(desk, value, { id }) {
     const plain = /^(-?[0-9.]+)\s*[,;\s]\s*(-?[0-9.]+)$/.exec(given);
     return plain ? [plain[1], plain[2]] : given;
   };
-  const set = (/** @type {string} */ words) => (input.value = words.replace(/^\[|\]$/g, ''));
+  const set = (/** @type {any} */ given) => (input.value = Array.isArray(given) ? given.join(', ') : String(given).replace(/^\[|\]$/g, ''));
   const chosen = (/** @type {number} */ lat, /** @type {number} */ lon, /** @type {number} */ digits) => {
     set(`${lat.toFixed(digits)}, ${lon.toFixed(digits)}`);
     input.dispatchEvent(new Event('change', { bubbles: true }));
@@ -323,80 +371,6 @@ function point(desk, value, { id }) {
   });
   node.append(details);
   return { node, control: input, value: held, set };
-}
-
-/**
- * A map of the world on which a place is chosen: by a click, or by the cross in its middle.
- * @param {any} desk @param {any} at @param {(lat: number, lon: number, digits: number) => void} chosen
- */
-function atlas(desk, at, chosen) {
-  const SVG = 'http://www.w3.org/2000/svg';
-  const draw = (/** @type {string} */ name, /** @type {Record<string, any>} */ attributes) => {
-    const node = document.createElementNS(SVG, name);
-    for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value));
-    return node;
-  };
-  // The drawing counts in tenths of a degree, to the east and to the south.
-  const [lat, lon] = Array.isArray(at) ? at.map(Number) : [20, 10];
-  const isThere = Array.isArray(at) && Number.isFinite(lat) && Number.isFinite(lon);
-  const view = { x: (isThere ? lon : 10) * 10, y: -(isThere ? lat : 20) * 10, width: isThere ? 300 : 3600 };
-  const svg = /** @type {SVGSVGElement} */ (draw('svg', { role: 'application', tabindex: 0, 'aria-label': desk.say('map-keys') }));
-  const mark = draw('circle', { r: 1, class: 'place' });
-  const cross = draw('path', { class: 'cross' });
-  svg.append(draw('image', { href: '/_dossier/world.svg', x: -1800, y: -900, width: 3600, height: 1800, preserveAspectRatio: 'none' }), mark, cross);
-  const put = (/** @type {number} */ x, /** @type {number} */ y) => {
-    mark.setAttribute('cx', String(x));
-    mark.setAttribute('cy', String(y));
-  };
-  if (isThere) put(lon * 10, -lat * 10);
-  else mark.setAttribute('hidden', '');
-  const show = () => {
-    view.width = Math.min(3600, Math.max(4, view.width));
-    const height = view.width / 2;
-    view.x = Math.min(1800, Math.max(-1800, view.x));
-    view.y = Math.min(900, Math.max(-900, view.y));
-    svg.setAttribute('viewBox', `${view.x - view.width / 2} ${view.y - height / 2} ${view.width} ${height}`);
-    const size = view.width / 60;
-    cross.setAttribute('d', `M${view.x - size} ${view.y}h${2 * size}M${view.x} ${view.y - size}v${2 * size}`);
-    cross.setAttribute('stroke-width', String(view.width / 500));
-    mark.setAttribute('r', String(view.width / 120));
-  };
-  const choose = (/** @type {number} */ x, /** @type {number} */ y) => {
-    mark.removeAttribute('hidden');
-    put(x, y);
-    const digits = Math.max(1, Math.min(4, Math.round(Math.log10(9000 / view.width))));
-    chosen(Math.max(-90, Math.min(90, -y / 10)), ((((x / 10 + 180) % 360) + 360) % 360) - 180, digits);
-  };
-  svg.addEventListener('click', (event) => {
-    const box = svg.getBoundingClientRect();
-    const [across, down] = [(event.clientX - box.left) / box.width - 0.5, (event.clientY - box.top) / box.height - 0.5];
-    choose(view.x + across * view.width, view.y + (down * view.width) / 2);
-  });
-  /** @type {Record<string, () => void>} */
-  const keys = {
-    ArrowLeft: () => (view.x -= view.width / 10),
-    ArrowRight: () => (view.x += view.width / 10),
-    ArrowUp: () => (view.y -= view.width / 20),
-    ArrowDown: () => (view.y += view.width / 20),
-    '+': () => (view.width /= 2),
-    '-': () => (view.width *= 2),
-    Enter: () => choose(view.x, view.y),
-  };
-  const press = (/** @type {string} */ key) => (keys[key](), show());
-  svg.addEventListener('keydown', (event) => {
-    const key = event.key === '=' ? '+' : event.key;
-    if (!keys[key] || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    press(key);
-  });
-  const button = (/** @type {string} */ sign, /** @type {string} */ name, /** @type {string} */ key) => {
-    const node = element('button', { type: 'button', onclick: () => press(key) }, sign);
-    node.setAttribute('aria-label', desk.say(name));
-    return node;
-  };
-  show();
-  const tools = element('p', { className: 'tools' }, button('+', 'nearer', '+'), button('−', 'farther', '-'), button(desk.say('take-cross'), 'take-cross', 'Enter'));
-  return element('div', { className: 'atlas' }, svg, tools);
 }
 
 /** How a date will be read, in words; nothing if that is not known here. @param {string} written @param {string} lang @returns {string} */
@@ -429,7 +403,8 @@ function reference(desk, shape, value, { id, label }) {
   open(false);
   let held = value ?? '';
   let at = -1;
-  if (held) desk.get('form', { id: held }).then((/** @type {any} */ entity) => (input.value = entity.title)).catch(() => {});
+  const named = () => held && desk.get('form', { id: held }).then((/** @type {any} */ entity) => entity.id === held && (input.value = entity.title)).catch(() => {});
+  named();
   const choose = (/** @type {any} */ named) => {
     held = named.id;
     input.value = named.title;
@@ -484,7 +459,7 @@ function reference(desk, shape, value, { id, label }) {
     event.preventDefault();
     event.stopPropagation();
   });
-  const set = (/** @type {string} */ word) => ((held = word), (input.value = word));
+  const set = (/** @type {string} */ word) => ((held = word), (input.value = word), named());
   return { node: element('div', { className: 'ref' }, input, list), control: input, value: () => held, set };
 }
 
@@ -492,6 +467,7 @@ function reference(desk, shape, value, { id, label }) {
 function list(desk, shape, value, { id, label }) {
   const before = isEmpty(value) ? [] : Array.isArray(value) ? value : [value];
   const body = element('div', { className: 'rows' });
+  const isWay = shape.of.is === 'record' && ['from', 'to', 'mode'].every((name) => shape.of.fields.some((/** @type {any} */ field) => field.name === name));
   /** @type {any} */
   const held = { rows: [], isGroup: true };
   const changed = () => body.dispatchEvent(new Event('change', { bubbles: true }));
@@ -500,7 +476,11 @@ function list(desk, shape, value, { id, label }) {
     const number = ++count;
     const input = make(desk, shape.of, inner, { id: `${id}-${number}`, label, isRow: true });
     (input.control ?? input.node).setAttribute('aria-label', label);
-    const row = { input, origin, node: element('div', { className: 'row' }) };
+    // What a new row begins with is not yet what somebody wrote.
+    const given = origin === null ? input.value() : null;
+    const value = () => (origin === null && isSame(input.value(), given) && !row.isMeant ? null : input.value());
+    /** @type {any} */
+    const row = { input, origin, value, isMeant: false, node: element('div', { className: 'row' }) };
     const tool = (/** @type {string} */ sign, /** @type {string} */ name, /** @type {() => void} */ work) => {
       const button = element('button', { type: 'button', title: desk.say(name), onclick: () => (work(), draw(), changed()) }, sign);
       button.setAttribute('aria-label', `${desk.say(name)}: ${label}`);
@@ -514,37 +494,81 @@ function list(desk, shape, value, { id, label }) {
       held.rows = held.rows.filter((/** @type {any} */ other) => other !== row);
       more.focus();
     };
+    row.head = element('p', { className: 'label' });
+    if (isWay) input.node.prepend(row.head);
     row.node.append(input.node, element('span', { className: 'tools' }, tool('↑', 'up', up), tool('×', 'away', away)));
     held.rows.push(row);
     return row;
   };
   before.forEach((inner, origin) => add(inner, origin));
+  /** A new row, which begins where the last one ended if it is a way. @param {any} given */
+  held.more = (given = null) => {
+    const parts = held.rows.at(-1)?.input.parts;
+    const row = add(given ?? (parts?.from && parts.to ? { from: parts.to.value() } : null), null);
+    row.isMeant = given !== null;
+    draw();
+    return row;
+  };
   const more = element(
     'button',
     {
       type: 'button',
       id,
       onclick: () => {
-        const { input } = add(null, null);
-        draw();
-        (input.control ?? input.node.querySelector('input, select, textarea') ?? input.node).focus();
+        const { input } = held.more();
+        const inputs = [...input.node.querySelectorAll('input, select, textarea')];
+        (input.control ?? inputs.find((/** @type {any} */ other) => !other.value) ?? input.node).focus();
+        changed();
       },
     },
     `+ ${label}`,
   );
   draw();
+  const rows = () => held.rows.filter((/** @type {any} */ row) => !isEmpty(row.value()));
   held.node = element('div', {}, body, more);
-  held.value = () => held.rows.map((/** @type {any} */ row) => row.input.value()).filter((/** @type {any} */ inner) => !isEmpty(inner));
+  held.value = () => rows().map((/** @type {any} */ row) => row.value());
+  held.set = (/** @type {any} */ value) => {
+    const values = isEmpty(value) ? [] : Array.isArray(value) ? value : [value];
+    const known = rows();
+    known.forEach((/** @type {any} */ row, /** @type {number} */ at) => row.input.set(values[at] ?? ''));
+    for (const inner of values.slice(known.length)) held.more(inner);
+  };
+  held.say = (/** @type {any[]} */ findings, /** @type {(values: any) => void} */ take) => {
+    // A single value is a list of one.
+    const numbered = findings.map((finding) => (typeof finding.at[0] === 'number' ? finding : { ...finding, at: [0, ...finding.at] }));
+    const own = (/** @type {number} */ number) => numbered.filter(({ at }) => at[0] === number).map((finding) => ({ ...finding, at: finding.at.slice(1) }));
+    const all = rows();
+    for (const row of held.rows.filter((/** @type {any} */ row) => !all.includes(row))) row.input.say?.([], take);
+    const rest = all.flatMap((/** @type {any} */ row, /** @type {number} */ number) => row.input.say?.(own(number), take) ?? own(number));
+    return [...rest, ...numbered.filter(({ at }) => at[0] >= all.length)].map((finding) => ({ ...finding, at: [] }));
+  };
+  if (isWay) {
+    held.body = body;
+    const from = shape.of.fields.find((/** @type {any} */ field) => field.name === 'from');
+    held.node.prepend(stops(desk, held, changed, reference(desk, from.shape, null, { id: `${id}-stop`, label: desk.say('add-stop') })));
+    held.node.classList.add('way');
+  }
   return held;
 }
 
-/** A table of keys. @param {any} desk @param {any} shape @param {any} value */
-function record(desk, shape, value) {
+/** A table of keys; with `isWord`, its first key alone is a word. @param {any} desk @param {any} shape @param {any} value @param {boolean} isWord */
+function record(desk, shape, value, isWord = false) {
   // A word in the place of the table is its first key: a source by its id, a picture by its file.
   const given = value !== null && typeof value === 'object' ? value : isEmpty(value) ? {} : { [shape.fields[0].name]: value };
   const fields = shape.fields.map((/** @type {any} */ field) => new Field(desk, field, given[field.name]));
   const parts = Object.fromEntries(fields.map((/** @type {Field} */ field) => [field.name, field.input]));
-  return group(element('div', { className: 'record' }, ...fields.map((/** @type {Field} */ field) => field.node)), parts);
+  const own = group(element('div', { className: 'record' }, ...fields.map((/** @type {Field} */ field) => field.node)), parts);
+  const say = (/** @type {any[]} */ findings, /** @type {(values: any) => void} */ take) => {
+    const rest = sayEach(fields, findings.filter(({ at }) => at.length > 0), take);
+    return [...findings.filter(({ at }) => at.length === 0), ...rest];
+  };
+  const set = (/** @type {any} */ value) => own.set(value !== null && typeof value === 'object' ? value : { [shape.fields[0].name]: value });
+  const held = () => {
+    const value = own.value();
+    const [first] = shape.fields;
+    return isWord && Object.keys(value).every((key) => key === first.name) ? (value[first.name] ?? '') : value;
+  };
+  return { ...own, value: held, say, set };
 }
 
 /** A table that is folded while there is nothing in it. @param {any} desk @param {any} table */
@@ -556,6 +580,10 @@ function folded(desk, table) {
 /** A value in its plain form, or as a table of keys. @param {any} desk @param {any} shape @param {any} value @param {{id: string, label: string, isRow?: boolean}} named */
 function either(desk, shape, value, named) {
   const [plain, table] = shape.of;
+  const isRange = plain.is === 'number' && table.is === 'record' && table.fields.map((/** @type {any} */ field) => field.name).join() === 'from,to';
+  if (isRange) return range(desk, value, named);
   const usesTable = table.is === 'record' && (plain.is !== 'number' || (value !== null && typeof value === 'object'));
-  return make(desk, usesTable ? table : plain, value, named);
+  // Of a table that holds its first key alone, the word is written, unless it is a table already.
+  const isWord = value === null || typeof value !== 'object';
+  return make(desk, usesTable ? table : plain, value, { ...named, isWord });
 }

@@ -11,14 +11,31 @@ const WORDS = {
   'is-undone': ['undone', 'diurungkan'],
   nothing: ['There is nothing to undo.', 'Tidak ada yang perlu diurungkan.'],
   close: ['Close', 'Tutup'],
-  unsaved: ['This is not saved yet. Press Escape or Close once more to throw it away.', 'Ini belum disimpan. Tekan Escape atau Tutup sekali lagi untuk membuangnya.'],
+  unsaved: ['This is not saved yet.', 'Ini belum disimpan.'],
+  'keep-writing': ['Keep writing', 'Lanjut menulis'],
+  'throw-away': ['Throw it away', 'Buang'],
+  'is-missing': ['This is required.', 'Ini wajib diisi.'],
+  'needs-title': ['Give it a title first.', 'Beri judul dahulu.'],
+  'needs-words': ['Write the words first.', 'Tulis kata-katanya dahulu.'],
+  'no-change': ['Nothing was changed: it is like that already.', 'Tidak ada yang diubah: sudah seperti itu.'],
+  cannot: ['This cannot be done: {why}', 'Ini tidak dapat dilakukan: {why}'],
+  'see-changes': ['Open “Changes” to leave it out.', 'Buka “Perubahan” untuk melewatkannya.'],
+  'leave-out': ['Leave this change out', 'Lewatkan perubahan ini'],
+  'range-to': ['to', 'sampai'],
+  'add-stop': ['Add a stop by name', 'Tambahkan perhentian menurut nama'],
+  'stops-about': [
+    'Click a place to make it the next stop, or anywhere else to create a place there. By keyboard: the arrow keys move the map, Enter takes the cross.',
+    'Klik tempat untuk menjadikannya perhentian berikutnya, atau titik lain untuk membuat tempat di sana. Dengan papan tombol: tombol panah menggeser peta, Enter mengambil titik silang.',
+  ],
+  'first-stop': ['It starts in {of}. Where does it go?', 'Berangkat dari {of}. Ke mana tujuannya?'],
+  'by-water': ['{km} by water, {direct} direct', '{km} lewat laut, {direct} garis lurus'],
   save: ['Save', 'Simpan'],
   rename: ['Change the id', 'Ubah id'],
   'new-id': ['New id', 'Id baru'],
   delete: ['Delete', 'Hapus'],
   'delete-sure': [
-    'Delete “{of}” and its translations? {n} references lead to it and will have to be changed. You can undo this.',
-    'Hapus “{of}” beserta terjemahannya? {n} rujukan mengarah ke sini dan perlu diubah. Tindakan ini dapat diurungkan.',
+    'Delete “{of}” and its translations? References to it that will have to be changed: {n}. You can undo this.',
+    'Hapus “{of}” beserta terjemahannya? Rujukan ke sini yang perlu diubah: {n}. Tindakan ini dapat diurungkan.',
   ],
   'no-facts': ['This page is made from other files; it has no facts of its own.', 'Halaman ini dibuat dari berkas lain; tidak ada fakta di dalamnya.'],
   'no-text': ['This text cannot be edited here.', 'Teks ini tidak dapat disunting di sini.'],
@@ -59,6 +76,7 @@ const WORDS = {
   error: ['Error:', 'Galat:'],
   warning: ['Warning:', 'Peringatan:'],
   note: ['Note:', 'Catatan:'],
+  'key-called': ['Called within a sentence', 'Sebutan dalam kalimat'],
   'key-alt': ['Description, for those who do not see it', 'Deskripsi, bagi yang tidak dapat melihatnya'],
   'key-src': ['File or address', 'Berkas atau alamat'],
   'key-caption': ['Caption', 'Keterangan'],
@@ -116,5 +134,38 @@ export function speak(lang, words = WORDS) {
     (words[name]?.[at] ?? name.replace(/^key-/, '')).replace(/\{(\w+)\}/g, (_, key) => String(given[key] ?? ''));
 }
 
-export const names = Object.keys(WORDS);
+/** Why the preview cannot do something: as it says it, with `{}` for a name, and in Indonesian. @type {[string, string][]} */
+export const REASONS = [
+  [
+    '`{}` has changed since you opened it, so nothing was saved: copy what you wrote, close this, and open it again',
+    '`{}` sudah berubah sejak Anda buka, jadi tidak ada yang disimpan: salin tulisan Anda, tutup formulir ini, lalu buka lagi',
+  ],
+  ['`{}` has changed since you saw it; look at it again', '`{}` sudah berubah sejak Anda lihat; periksa lagi'],
+  ['`{}`: it has been changed by another program', '`{}` sudah diubah oleh program lain'],
+  ['`{}` is there no more; nothing was changed', '`{}` sudah tidak ada; tidak ada yang diubah'],
+  ['the disk is full, so `{}` could not be written; nothing was changed', 'penyimpanan penuh, jadi `{}` tidak dapat ditulis; tidak ada yang diubah'],
+  ['`{}` is in a place where you may not write; nothing was changed', 'Anda tidak boleh menulis di tempat `{}`; tidak ada yang diubah'],
+  ['there is a file `{}` already; nothing was changed', 'sudah ada berkas `{}`; tidak ada yang diubah'],
+  ['there is a file `{}` already; give this one another name', 'sudah ada berkas `{}`; beri nama lain'],
+  ['`{}` is taken by `{}`; choose another id', 'id `{}` sudah dipakai oleh `{}`; pilih id lain'],
+  ['`{}` in `{}` has a mistake and may refer to `{}`; fix it first', '`{}` dalam `{}` masih salah dan mungkin merujuk ke `{}`; perbaiki dahulu'],
+  ['this part of `{}` is written in a way that can only be changed in the file itself', 'bagian `{}` ini ditulis sedemikian rupa sehingga hanya dapat diubah di berkasnya'],
+  [
+    'these words are not plain text in one piece there; link them in the text itself',
+    'kata-kata ini bukan teks biasa yang utuh di sana; tautkan di dalam teksnya',
+  ],
+  ['`article` is the home page of the site and stays', '`article` adalah beranda situs dan tetap ada'],
+];
+
+/** A reason in a language; as it is, if there is no translation. @param {string} lang @param {string} words */
+export function reason(lang, words) {
+  if (lang.toLowerCase().split('-')[0] !== 'id') return words;
+  for (const [english, indonesian] of REASONS) {
+    const parts = english.split('{}').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    const found = new RegExp(`^${parts.join('([^`]*)')}$`).exec(words);
+    if (found) return found.slice(1).reduce((text, name) => text.replace('{}', () => name), indonesian);
+  }
+  return words;
+}
+
 export const all = WORDS;

@@ -2,15 +2,23 @@
 // The author's desk: forms, texts, marks and findings, edited on the page itself. It is loaded when editing begins,
 // and nothing of it is in what a build makes. What it does is done by the preview: see `ide::change`.
 
-import { Form, element, worded } from './desk-form.js';
+import { Form } from './desk-form.js';
 import { base64, fromClipboard } from './desk-import.js';
-import { speak } from './desk-words.js';
+import { changes, finding, findings, publish } from './desk-lists.js';
+import { element, worded } from './desk-node.js';
+import { reason, speak } from './desk-words.js';
 
 /** The blocks of a text that can be edited by themselves. */
 const BLOCKS = 'p, h1, h2, h3, h4, h5, h6, pre, table, li, blockquote';
 
 /** The kinds that words of an article can become, the most usual first. */
 const MARKED = ['claim', 'note', 'actor', 'place', 'event', 'source'];
+
+/** How long it is shown what was done, in milliseconds. */
+const SHOWN = 12_000;
+
+/** Where the words are that the next page still shows; the panel looks there. */
+const SAID = 'dossier-said';
 
 /** How long the desk waits for another key before it asks what a form would do, in milliseconds. */
 const PAUSE = 250;
@@ -34,6 +42,8 @@ export class Desk {
     root.append(this.status, this.bar);
     this.root = root;
     document.documentElement.append(this.host);
+    const said = JSON.parse(sessionStorage.getItem(SAID) ?? 'null');
+    if (said?.until > Date.now()) this.announce(said.words, said.canUndo);
   }
 
   // ---- the preview ----
@@ -42,7 +52,7 @@ export class Desk {
   async get(what, given = {}) {
     const query = new URLSearchParams({ lang: this.lang, ...given }).toString().replaceAll('+', '%20');
     const response = await fetch(`/_dossier/desk/${what}?${query}`, { headers: this.headers });
-    if (!response.ok) throw new Error(await response.text());
+    if (!response.ok) throw new Error(reason(this.lang, await response.text()));
     return response.json();
   }
 
@@ -51,7 +61,7 @@ export class Desk {
     const headers = { ...this.headers, 'content-type': 'application/json' };
     const body = change && JSON.stringify(change);
     const response = await fetch(`/_dossier/desk/${what}`, { method: 'POST', headers, body });
-    if (!response.ok) throw new Error(await response.text());
+    if (!response.ok) throw new Error(reason(this.lang, await response.text()));
     return response.json();
   }
 
@@ -61,41 +71,70 @@ export class Desk {
     return this.known;
   }
 
+  /** What keys are called: `date, by`. @param {string} keys */
+  labels(keys) {
+    /** @type {(shape: any) => any[]} */
+    const inner = (shape) => shape.fields ?? [shape.of ?? []].flat().flatMap(inner);
+    /** @type {(fields: any[]) => any[]} */
+    const all = (fields) => fields.flatMap((field) => [field, ...all(inner(field.shape))]);
+    const fields = all(this.known?.kinds.flatMap((/** @type {any} */ kind) => kind.fields) ?? []);
+    const label = (/** @type {string} */ key) => {
+      const known = fields.find((/** @type {any} */ field) => field.name === key)?.label;
+      return known && known !== key ? known : this.say(`key-${key}`);
+    };
+    return keys.split(', ').map(label).join(', ');
+  }
+
   /** Carries a change out, and says so. @param {any} change */
   async make(change) {
     const made = await this.post('make', change);
-    this.announce(this.said(made), true);
+    await this.kinds();
+    if (made.files.length === 0) this.announce(this.say('no-change'));
+    else this.announce(this.said(made), true);
+    document.dispatchEvent(new CustomEvent('dossier:made'));
     return made;
   }
 
   /** What a change did, in words. @param {any} made */
   said(made) {
-    return this.say(`did-${made.do}`, { of: made.of, key: made.key ?? '' });
+    const isFact = ['set', 'add', 'remove', 'move'].includes(made.do);
+    return this.say(`did-${made.do}`, { of: made.of, key: isFact && made.key ? this.labels(made.key) : (made.key ?? '') });
   }
 
-  /** @param {string} words @param {boolean} canUndo */
+  /** Says what happened, also on the next page if that comes at once. @param {string} words @param {boolean} canUndo */
   announce(words, canUndo = false) {
     const undo = element('button', { type: 'button', onclick: () => this.back('undo') }, this.say('undo'));
-    this.status.replaceChildren(words, ...(canUndo ? [' ', undo] : []));
+    this.status.replaceChildren(...worded(words), ...(canUndo ? [' ', undo] : []));
+    sessionStorage.setItem(SAID, JSON.stringify({ words, canUndo, until: Date.now() + SHOWN }));
     clearTimeout(this.fading);
-    this.fading = setTimeout(() => this.status.replaceChildren(), 12_000);
+    this.fading = setTimeout(() => this.status.replaceChildren(), SHOWN);
   }
 
   /** One after the other, however fast the keys are. @param {'undo' | 'redo'} what @returns {Promise<void>} */
   back(what) {
-    this.going = (this.going ?? Promise.resolve()).then(() => this.goBack(what));
+    this.going = (this.going ?? Promise.resolve()).then(async () => {
+      const why = await this.goBack(what);
+      if (why) this.announce(this.say('cannot', { why: `${why}. ${this.say('see-changes')}` }));
+    });
     return this.going;
   }
 
-  /** @param {'undo' | 'redo'} what */
+  /** Returns why it cannot be done. @param {'undo' | 'redo'} what @returns {Promise<string>} */
   async goBack(what) {
+    // A page that goes away with the change is not loaded again before it is known where it went.
+    busy(1);
     try {
+      await this.kinds();
       const past = await this.post(what);
       const words = past ? this.say(what === 'undo' ? 'undone' : 'redone', { what: this.said(past) }) : this.say('nothing');
       this.announce(words);
+      if (past?.address !== undefined) return leave(`/${past.address}`), '';
     } catch (error) {
-      this.announce(error.message);
+      busy(-1);
+      return error.message;
     }
+    busy(-1);
+    return '';
   }
 
   // ---- dialogs ----
@@ -110,16 +149,20 @@ export class Desk {
       element('dialog', {}, element('header', {}, heading, close), ...nodes)
     );
     dialog.setAttribute('aria-labelledby', 'title');
-    const before = /** @type {HTMLElement | null} */ (document.activeElement);
-    const busy = (/** @type {number} */ detail) => document.dispatchEvent(new CustomEvent('dossier:busy', { detail }));
+    const before = /** @type {HTMLElement | null} */ (this.root.activeElement ?? document.activeElement);
     busy(1);
     dialog.addEventListener('close', () => {
       dialog.remove();
       busy(-1);
       if (before?.isConnected) before.focus();
     });
-    // What is typed is not for the page's own shortcuts.
-    dialog.addEventListener('keydown', (event) => event.stopPropagation());
+    // What is typed is not for the page's own shortcuts. A browser closes a dialog at the second Escape, whatever we say.
+    dialog.addEventListener('keydown', (event) => {
+      event.stopPropagation();
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      leave();
+    });
     this.root.append(dialog);
     dialog.showModal();
     // The first field, not the button that ends it.
@@ -154,7 +197,7 @@ export class Desk {
     const body = this.body(own.text);
     const form = {
       node: element('div', {}, ...forms.map(({ form }) => form.node), body.node),
-      show: (/** @type {any[]} */ found) => forms.reduce((rest, { form }) => form.show(rest), found),
+      show: (/** @type {any[]} */ found) => forms.reduce((rest, { file, form }) => form.show(rest, [file.path]), found),
     };
     const changes = () => [
       ...body.changes({ file: own.path, start: own.text_start }),
@@ -163,8 +206,8 @@ export class Desk {
     const tools = element(
       'p',
       { className: 'tools' },
-      element('button', { type: 'button', onclick: () => this.rename(entity, dialog) }, this.say('rename')),
-      element('button', { type: 'button', onclick: () => this.remove(entity, dialog) }, this.say('delete')),
+      element('button', { type: 'button', onclick: () => dialog.leave(() => this.rename(entity)) }, this.say('rename')),
+      element('button', { type: 'button', onclick: () => dialog.leave(() => this.remove(entity)) }, this.say('delete')),
     );
     // The number of a row means nothing once somebody else has changed the file.
     const seen = Object.fromEntries(entity.files.map((/** @type {any} */ file) => [file.path, file.seen]));
@@ -193,83 +236,125 @@ export class Desk {
 
   /**
    * A form that says what it would do before it does it.
-   * @param {string} title @param {{node: Node, show: (found: any[]) => any[]}} form @param {() => any[]} changes @param {Node[]} more
-   * @param {(made: any) => void} then @param {Record<string, string> | null} seen
+   * @param {string} title
+   * @param {{node: Node, show: (found: any[], files: string[]) => any[], isTouched?: () => boolean, needs?: string}} form
+   * @param {() => any[]} changes
+   * @param {Node[]} more @param {(made: any) => void} then @param {Record<string, string> | null} seen
    */
   asking(title, form, changes, more = [], then = () => {}, seen = null) {
     const found = element('div', { className: 'found', role: 'status' });
+    const unsaved = element('div', { className: 'unsaved', role: 'alert' });
     const save = /** @type {HTMLButtonElement} */ (element('button', { type: 'submit', className: 'main' }, this.say('save')));
     const change = () => {
       const all = changes();
       if (seen) return { do: 'several', changes: all, seen };
       return all.length === 1 ? all[0] : { do: 'several', changes: all };
     };
-    const body = /** @type {HTMLFormElement} */ (element('form', { noValidate: true }, form.node, found, ...more, element('footer', {}, save)));
+    const body = /** @type {HTMLFormElement} */ (element('form', { noValidate: true }, form.node, found, ...more, element('footer', {}, unsaved, save)));
     const dialog = this.dialog(title, body);
+    const isTouched = form.isTouched ?? (() => changes().length > 0);
     let asked = 0;
     const ask = async () => {
       const number = ++asked;
-      if (changes().length === 0) return form.show([]), found.replaceChildren();
+      if (changes().length === 0) return form.show([], []), found.replaceChildren();
       try {
         const outcome = await this.post('try', change());
         if (number !== asked) return;
-        const rest = form.show(outcome.findings.list);
-        found.replaceChildren(...rest.map((finding) => this.finding(finding, null)));
+        const rest = form.show(outcome.findings.list, outcome.files);
+        found.replaceChildren(...rest.map((one) => finding(this, one, false)));
       } catch (error) {
-        if (number === asked) found.replaceChildren(element('p', { className: 'error' }, error.message));
+        if (number === asked) found.replaceChildren(element('p', { className: 'error' }, ...worded(error.message)));
       }
     };
     let timer = 0;
     body.addEventListener('input', () => {
+      unsaved.replaceChildren();
       clearTimeout(timer);
       timer = setTimeout(ask, PAUSE);
     });
     body.addEventListener('change', ask);
-    body.addEventListener('submit', async (event) => {
-      event.preventDefault();
-      if (changes().length === 0) return dialog.close();
+    /** Closes it without another question. */
+    const end = () => {
+      isEnded = true;
+      dialog.close();
+    };
+    let isEnded = false;
+    const send = async () => {
+      if (save.disabled) return;
+      if (changes().length === 0) {
+        if (!form.needs) return end();
+        return unsaved.replaceChildren(element('p', { className: 'error' }, this.say(form.needs)));
+      }
       save.disabled = true;
       try {
         const made = await this.make(change());
-        dialog.close();
+        end();
         then(made);
       } catch (error) {
-        found.replaceChildren(element('p', { className: 'error', role: 'alert' }, error.message));
+        unsaved.replaceChildren();
+        found.replaceChildren(element('p', { className: 'error', role: 'alert' }, ...worded(error.message)));
+        found.scrollIntoView({ block: 'nearest' });
       }
       save.disabled = false;
-    });
+    };
+    body.addEventListener('submit', (event) => (event.preventDefault(), send()));
     dialog.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) body.requestSubmit();
     });
-    // What was typed is not lost by one key.
-    let isWarned = false;
+    /** @type {HTMLElement | null} */
+    let before = null;
+    /** Closes it and goes on; what was typed is not lost without a question. @param {() => void} next */
+    const leave = (next = () => {}) => {
+      if (!isTouched()) return end(), next();
+      const button = (/** @type {string} */ name, /** @type {() => any} */ work) => element('button', { type: 'button', onclick: work }, this.say(name));
+      if (!unsaved.hasChildNodes()) before = /** @type {HTMLElement | null} */ (this.root.activeElement);
+      const stay = button('keep-writing', () => (unsaved.replaceChildren(), before?.focus()));
+      const lose = button('throw-away', () => (end(), next()));
+      unsaved.replaceChildren(element('p', {}, this.say('unsaved')), element('p', { className: 'tools' }, stay, lose));
+      stay.focus();
+    };
     dialog.addEventListener('cancel', (event) => {
-      if (isWarned || changes().length === 0) return;
+      if (!isTouched()) return;
       event.preventDefault();
-      isWarned = true;
-      found.replaceChildren(element('p', { className: 'error', role: 'alert' }, this.say('unsaved')));
-      setTimeout(() => (isWarned = false), 4000);
+      leave();
     });
-    return dialog;
+    // A browser may close it all the same.
+    dialog.addEventListener('close', (event) => {
+      if (isEnded || !isTouched()) return;
+      event.stopImmediatePropagation();
+      dialog.showModal();
+      leave();
+    }, { capture: true });
+    const hold = (/** @type {Event} */ event) => !isEnded && isTouched() && event.preventDefault();
+    addEventListener('beforeunload', hold);
+    dialog.addEventListener('close', () => removeEventListener('beforeunload', hold));
+    return Object.assign(dialog, { leave });
   }
 
   /**
    * A new entity; with a mark, one about these words.
-   * @param {string} name @param {any} mark @param {string} title @param {(made: any) => void} then
+   * @param {string} name @param {any} mark @param {string} title @param {(made: any) => void} then @param {any} given
    */
-  async create(name, mark = null, title = '', then = () => {}) {
+  async create(name, mark = null, title = '', then = () => {}, given = {}) {
     const { kinds } = await this.kinds();
     const kind = kinds.find((/** @type {any} */ kind) => kind.name === name);
     const fields = kind.fields.filter((/** @type {any} */ field) => !['formerly', 'targets', 'withdrawn', 'corrections', 'history', 'updated'].includes(field.name));
-    const facts = new Form({ desk: this, fields, values: { title } });
+    const facts = new Form({ desk: this, fields, values: { title, ...given } });
     const body = this.body('');
-    const form = { node: element('div', {}, facts.node, body.node), show: (/** @type {any[]} */ found) => facts.show(found) };
-    const changes = () => {
-      const { title: given, ...rest } = facts.values();
-      return given ? [{ do: 'new', kind: name, title: given, id: null, lang: null, facts: rest, text: body.value(), mark }] : [];
+    const quoted = mark ? element('blockquote', {}, mark.exact) : '';
+    const held = () => JSON.stringify([facts.values(), body.value()]);
+    const before = held();
+    const form = {
+      node: element('div', {}, quoted, facts.node, body.node),
+      show: (/** @type {any[]} */ found, /** @type {string[]} */ files) => facts.show(found, files),
+      isTouched: () => held() !== before,
+      needs: 'needs-title',
     };
-    const quoted = mark ? [element('blockquote', {}, mark.exact)] : [];
-    this.asking(this.say('new-kind', { kind: kind.label }), form, changes, quoted, then);
+    const changes = () => {
+      const { title: called, ...rest } = facts.values();
+      return called ? [{ do: 'new', kind: name, title: called, id: null, lang: null, facts: rest, text: body.value(), mark }] : [];
+    };
+    this.asking(this.say('new-kind', { kind: kind.label }), form, changes, [], then);
   }
 
   /** Asks which kind, then for its facts. */
@@ -291,19 +376,17 @@ export class Desk {
     if (made.address !== undefined) leave(`/${made.address}`);
   }
 
-  /** @param {any} entity @param {HTMLDialogElement} above */
-  rename(entity, above) {
+  /** @param {any} entity */
+  rename(entity) {
     const input = /** @type {HTMLInputElement} */ (element('input', { value: entity.id, required: true, spellcheck: false, autocapitalize: 'off' }));
     const label = element('label', {}, this.say('new-id'), input);
     const form = { node: label, show: () => [] };
     const changes = () => (input.value && input.value !== entity.id ? [{ do: 'rename', id: entity.id, to: input.value }] : []);
-    above.close();
     this.asking(this.say('rename'), form, changes, [], (made) => this.go(made));
   }
 
-  /** @param {any} entity @param {HTMLDialogElement} above */
-  remove(entity, above) {
-    above.close();
+  /** @param {any} entity */
+  remove(entity) {
     const words = element('p', {}, this.say('delete-sure', { of: entity.title, n: String(entity.referrers) }));
     const sure = element('button', { type: 'button', className: 'main' }, this.say('delete'));
     const dialog = this.dialog(this.say('delete'), words, element('footer', {}, sure));
@@ -313,7 +396,7 @@ export class Desk {
         dialog.close();
         leave('./');
       } catch (error) {
-        words.textContent = error.message;
+        words.replaceChildren(...worded(error.message));
       }
     };
   }
@@ -382,9 +465,12 @@ export class Desk {
       button.setAttribute('aria-label', this.say(name));
       return button;
     });
-    const names = element('ul', { className: 'names below', hidden: true });
+    const names = element('ul', { className: 'names below', id: 'names', role: 'listbox', hidden: true });
+    names.setAttribute('aria-label', this.say('link-to'));
+    area.setAttribute('aria-controls', 'names');
+    area.setAttribute('aria-autocomplete', 'list');
     area.addEventListener('input', () => (grow(area), this.completeLink(area, names)));
-    area.addEventListener('keydown', (event) => moveIn(names, event));
+    area.addEventListener('keydown', (event) => moveIn(names, event, area));
     const form = { node: element('div', {}, element('div', { className: 'toolbar', role: 'toolbar' }, ...tools), area, names), show: (/** @type {any[]} */ list) => list };
     const changes = () => (area.value === block.text ? [] : [{ do: 'text', file: block.file, start: block.start, was: block.text, text: area.value }]);
     this.asking(this.say('text'), form, changes);
@@ -396,9 +482,12 @@ export class Desk {
   async completeLink(area, list) {
     const before = area.value.slice(0, area.selectionStart);
     const typed = /\[\[([^\]\n|]*)$/.exec(before)?.[1];
+    const number = (this.completed = (this.completed ?? 0) + 1);
     list.hidden = typed === undefined;
     if (typed === undefined) return;
     const found = await this.get('names', { q: typed });
+    if (number !== this.completed) return;
+    const chosen = list.querySelector('[aria-selected="true"]')?.textContent;
     const choose = (/** @type {any} */ named) => {
       const start = before.length - typed.length;
       area.setRangeText(`${named.id}|${named.title}]]`, start, area.selectionStart, 'end');
@@ -407,10 +496,12 @@ export class Desk {
       area.dispatchEvent(new Event('input', { bubbles: true }));
     };
     list.replaceChildren(
-      ...found.map((/** @type {any} */ named) => {
-        const node = element('li', {}, named.title, ' ', element('small', {}, named.kind));
+      ...found.map((/** @type {any} */ named, /** @type {number} */ at) => {
+        const node = element('li', { role: 'option', id: `name-${at}` }, named.title, ' ', element('small', {}, named.kind));
         node.choose = () => choose(named);
         node.onmousedown = (/** @type {Event} */ event) => (event.preventDefault(), choose(named));
+        // Who is quicker than the answer stays where they are.
+        if (node.textContent === chosen) node.ariaSelected = 'true';
         return node;
       }),
     );
@@ -443,6 +534,7 @@ export class Desk {
     const form = {
       node: element('div', {}, element('p', {}, name), element('label', {}, this.say(isPicture ? 'key-alt' : 'link-words'), alt)),
       show: (/** @type {any[]} */ found) => found,
+      needs: 'needs-words',
     };
     const bytes = await base64(file);
     const path = `${block.file.replace(/[^/]*$/, '')}${name}`;
@@ -556,122 +648,32 @@ export class Desk {
   // ---- findings and changes ----
 
   /** Every finding, with its fixes as buttons. @param {string | null} file */
-  async findings(file = null) {
-    const list = element('div', { className: 'found' });
-    const dialog = this.dialog(this.say('findings'), list);
-    const draw = async () => {
-      const { list: all, errors, warnings } = await this.get('findings');
-      const shown = file ? all.filter((/** @type {any} */ finding) => finding.path === file) : all;
-      const counts = element('p', { role: 'status' }, shown.length ? this.say('counts', { errors, warnings }) : this.say('nothing-to-fix'));
-      const codes = [...new Set(shown.map((/** @type {any} */ finding) => finding.code))];
-      const groups = codes.map((code) => {
-        const own = shown.filter((/** @type {any} */ finding) => finding.code === code);
-        const all = own.filter((/** @type {any} */ finding) => finding.fix).length > 1;
-        const button = element('button', { type: 'button', onclick: () => this.settle({ do: 'fix-all', code }, draw) }, this.say('fix-all'));
-        return element('section', {}, element('h3', {}, code, ' ', all ? button : ''), ...own.map((/** @type {any} */ finding) => this.finding(finding, draw)));
-      });
-      list.replaceChildren(counts, ...groups);
-    };
-    await draw();
-    return dialog;
+  findings(file = null) {
+    return findings(this, file);
   }
 
-  /** @param {any} finding @param {(() => void) | null} then */
-  finding(finding, then) {
-    const { code, severity, message, path, line, start, help, fix, choices } = finding;
-    const change = { do: 'fix', code, file: path, start };
-    const button = (/** @type {string} */ words, /** @type {number | null} */ choice) =>
-      element('button', { type: 'button', onclick: () => this.settle({ ...change, choice }, then) }, words);
-    const isContent = path?.startsWith('content/');
-    const place = isContent ? [element('button', { type: 'button', onclick: () => this.factsOf(path) }, this.say('open-facts'))] : [];
-    const buttons = then ? [...(fix ? [button(fix, null)] : []), ...choices.map(button), ...place] : [];
-    return element(
-      'article',
-      { className: severity },
-      element('p', {}, element('b', {}, this.say(severity)), ' ', ...worded(message)),
-      path ? element('small', {}, line ? `${path}:${line}` : path) : '',
-      ...help.map((/** @type {string} */ words) => element('p', { className: 'help' }, ...worded(words))),
-      buttons.length ? element('p', { className: 'tools' }, ...buttons) : '',
-    );
+  /** Publishes to a target of the settings, after showing what would be done. */
+  publish() {
+    return publish(this);
   }
 
-  /** @param {any} change @param {(() => void) | null} then */
-  async settle(change, then) {
+  /** What was changed, to undo it or do it again. */
+  changes() {
+    return changes(this);
+  }
+
+  /** Makes a change, and says if it cannot be made. @param {any} change */
+  async settle(change) {
     try {
       await this.make(change);
     } catch (error) {
       this.announce(error.message);
     }
-    then?.();
-  }
-
-  /** Makes the website in a folder, or publishes it to a target of the settings, after showing what would be done. */
-  async publish() {
-    /** @type {{name: string, address: string | null}[]} */
-    const targets = await this.get('targets');
-    const said = element('pre', { className: 'said', tabIndex: 0 });
-    said.setAttribute('role', 'status');
-    said.setAttribute('aria-label', this.say('publish'));
-    const options = targets.map(({ name, address }) => element('option', { value: name }, address ? `${name}: ${address}` : name));
-    // A target has a name, so the folder has none.
-    const folder = element('option', { value: '' }, this.say('into-folder'));
-    const select = /** @type {HTMLSelectElement} */ (element('select', {}, folder, ...options));
-    const about = element('p', {}, this.say(targets.length === 0 ? 'no-target' : 'folder-about'));
-    const button = (/** @type {string} */ name, /** @type {() => any} */ onclick) => /** @type {HTMLButtonElement} */ (element('button', { type: 'button', onclick }, this.say(name)));
-    const send = async (/** @type {string} */ step) => {
-      said.textContent = this.say('busy');
-      for (const button of buttons) button.disabled = true;
-      try {
-        const answer = await this.post('publish', step === 'build' ? { step } : { step, target: select.value });
-        const address = targets.find(({ name }) => name === select.value)?.address;
-        const end = answer.done && step === 'publish' ? [this.say('published'), address ?? ''] : [];
-        said.textContent = [...answer.lines, ...end].join('\n');
-        publish.disabled = !answer.done && step === 'plan';
-      } catch (error) {
-        said.textContent = error.message;
-      }
-      build.disabled = plan.disabled = back.disabled = false;
-    };
-    const build = button('build', () => send('build'));
-    const plan = button('plan', () => send('plan'));
-    const publish = button('publish', () => send('publish'));
-    const back = button('roll-back', () => send('roll-back'));
-    const buttons = [build, plan, publish, back];
-    build.className = publish.className = 'main';
-    const choose = () => {
-      build.hidden = select.value !== '';
-      about.hidden = targets.length > 0 && build.hidden;
-      plan.hidden = publish.hidden = back.hidden = !build.hidden;
-      // First the plan, then the rest.
-      publish.disabled = true;
-      said.textContent = '';
-    };
-    select.addEventListener('change', choose);
-    select.value = targets[0]?.name ?? '';
-    choose();
-    this.dialog(this.say('publish'), element('label', {}, this.say('target'), select), about, element('p', { className: 'tools' }, ...buttons), said);
-  }
-
-  /** What was changed, to undo it or do it again. */
-  async changes() {
-    const list = element('ol', { className: 'choices' });
-    const tools = element('p', { className: 'tools' });
-    const draw = async () => {
-      const past = await this.get('past');
-      const act = (/** @type {'undo' | 'redo'} */ what) => this.back(what).then(draw);
-      const undo = /** @type {HTMLButtonElement} */ (element('button', { type: 'button', onclick: () => act('undo') }, this.say('undo')));
-      const redo = /** @type {HTMLButtonElement} */ (element('button', { type: 'button', onclick: () => act('redo') }, this.say('redo')));
-      undo.disabled = past.every((/** @type {any} */ one) => one.undone);
-      redo.disabled = past.every((/** @type {any} */ one) => !one.undone);
-      tools.replaceChildren(undo, redo);
-      const line = (/** @type {any} */ one) => element('li', { className: one.undone ? 'undone' : '' }, this.said(one), one.undone ? ` (${this.say('is-undone')})` : '');
-      list.replaceChildren(...past.reverse().map(line));
-      if (past.length === 0) list.replaceChildren(element('li', {}, this.say('nothing')));
-    };
-    this.dialog(this.say('changes'), tools, list);
-    await draw();
   }
 }
+
+/** A page with an open form is not loaded again. @param {number} detail */
+const busy = (detail) => document.dispatchEvent(new CustomEvent('dossier:busy', { detail }));
 
 /** Goes to another page. @param {string} address */
 function leave(address) {
@@ -709,12 +711,16 @@ function grow(area) {
   area.rows = Math.min(24, Math.max(area.rows, lines + 1));
 }
 
-/** Goes through a list of names by its keys. @param {HTMLElement} list @param {KeyboardEvent} event */
-function moveIn(list, event) {
+/** Goes through a list of names by its keys. @param {HTMLElement} list @param {KeyboardEvent} event @param {HTMLElement} input */
+function moveIn(list, event, input) {
   if (list.hidden || list.children.length === 0) return;
   const options = /** @type {any[]} */ ([...list.children]);
   const at = options.findIndex((option) => option.ariaSelected === 'true');
-  const go = (/** @type {number} */ to) => options.forEach((option, number) => (option.ariaSelected = String(number === to)));
+  const go = (/** @type {number} */ to) => {
+    options.forEach((option, number) => (option.ariaSelected = String(number === to)));
+    input.setAttribute('aria-activedescendant', options[to].id);
+    options[to].scrollIntoView({ block: 'nearest' });
+  };
   if (event.key === 'ArrowDown') go((at + 1) % options.length);
   else if (event.key === 'ArrowUp') go((at - 1 + options.length) % options.length);
   else if (event.key === 'Escape') list.hidden = true;

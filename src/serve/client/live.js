@@ -98,7 +98,7 @@ async function show(address = page) {
   const next = parse(await response.text());
   if (isLeaving) return;
   const redirect = next.querySelector('meta[http-equiv="refresh" i]')?.content.split(/url=/i)[1];
-  if (redirect) return location.replace(new URL(redirect, response.url));
+  if (redirect) return busy > 0 ? reload() : location.replace(new URL(redirect, response.url));
   if (scripts(next) !== scripts(document)) return reload();
   await dress(next);
   take(observer.takeRecords());

@@ -60,6 +60,8 @@ export class Panel {
       : [];
     this.hasDesk = desk;
     if (desk) this.listen();
+    // What was done on the page before is said on this one.
+    if (desk && JSON.parse(sessionStorage.getItem('dossier-said') ?? 'null')?.until > Date.now()) this.desk();
     this.body = element('div', { className: 'body', tabIndex: 0 });
     this.sheet = element(
       'div',
@@ -109,7 +111,10 @@ export class Panel {
       if (isChosen || this.opened) isWaiting = setTimeout(async () => (await this.desk()).selected(), 150);
     });
     document.addEventListener('dblclick', async (event) => {
-      if (isOurs(event) || !inText(event.target) || event.target.closest('a')) return;
+      if (isOurs(event)) return;
+      // A route's map is in its facts, where it takes stops.
+      if (event.target.closest?.('figure')?.querySelector('svg') && location.pathname.includes('/routes/')) return (await this.desk()).facts();
+      if (!inText(event.target) || event.target.closest('a')) return;
       getSelection()?.removeAllRanges();
       (await this.desk()).text(event.target);
     });
@@ -124,7 +129,7 @@ export class Panel {
     });
     document.addEventListener('keydown', async (event) => {
       const isTyping = event.composedPath()[0]?.matches?.('input, textarea, select, [contenteditable]');
-      if (isTyping || isOurs(event) || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+      if (isTyping || !(event.ctrlKey || event.metaKey) || event.altKey) return;
       const key = event.key.toLowerCase();
       if (key !== 'z' && key !== 'y') return;
       event.preventDefault();
@@ -231,7 +236,7 @@ export class Panel {
     return nodes;
   }
 
-  finding({ severity, code, message, path, line, column, excerpt, label, help, fix }) {
+  finding({ severity, code, message, path, line, column, start, excerpt, label, help, fix, choices }) {
     const place = path && this.place(path, line, column, line ? `${path}:${line}:${column}` : path);
     const [before, words, after] = excerpt ?? [];
     const code_ =
@@ -244,8 +249,19 @@ export class Panel {
       code_ || null,
       label ? element('p', { className: 'label' }, label) : null,
       ...help.map((words) => element('p', { className: 'help' }, words)),
-      fix ? element('p', { className: 'help' }, `\`dossier check --fix\`: ${fix}`) : null,
+      fix && !this.hasDesk ? element('p', { className: 'help' }, `\`dossier check --fix\`: ${fix}`) : null,
+      this.hasDesk ? this.fixes({ code, path, start, fix, choices }) : null,
     );
+  }
+
+  /** The fix of a finding and its choices, as buttons. */
+  fixes({ code, path, start, fix, choices }) {
+    const button = (words, choice) => {
+      const make = async () => (await this.desk()).settle({ do: 'fix', code, file: path, start, choice });
+      return element('button', { type: 'button', onclick: make }, words.replaceAll('`', ''));
+    };
+    const buttons = [...(fix ? [button(fix, null)] : []), ...choices.map(button)];
+    return buttons.length > 0 ? element('p', {}, ...buttons) : null;
   }
 
   place(path, line, column, words) {

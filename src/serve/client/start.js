@@ -1,8 +1,8 @@
 // @ts-check
 // The start page: a new dossier, or one that is there. Either way the browser goes on to its preview.
 
-import { element, markInvalid } from './desk-form.js';
 import { base64, fromClipboard } from './desk-import.js';
+import { element, markInvalid } from './desk-node.js';
 import { speak } from './desk-words.js';
 import { WORDS } from './start-words.js';
 

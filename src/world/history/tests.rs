@@ -67,7 +67,7 @@ fn a_file_that_changed_since_is_left_alone() {
     fs::write(folder.path().join("d.md"), "edited").unwrap();
     let edited = files(folder.path());
     let refused = history.undo().unwrap_err();
-    assert_eq!(refused.to_string(), "`d.md`: it changed while the program was running");
+    assert_eq!(refused.to_string(), "`d.md`: it has been changed by another program");
     assert_eq!(files(folder.path()), edited);
     assert_eq!(history.list()[0].state, State::Done);
     let late = Changes { rewrites: vec![rewrite("d.md", Some(b"A"), Some(b"B"))], moves: Vec::new() };
@@ -94,11 +94,30 @@ fn what_is_half_done_is_taken_back() {
             let rewrites: Vec<Rewrite> = all.rewrites.iter().take(steps).cloned().collect();
             let moves = all.moves.iter().take(steps - rewrites.len()).cloned().collect();
             history.writer.carry_out(&Changes { rewrites, moves }).unwrap();
+            fs::write(folder.path().join(".a.md.dossier-1"), "half of").unwrap();
             assert_eq!(history.recover().unwrap().unwrap().what, "one");
             assert_eq!(files(folder.path()), before, "{undoing} {steps}");
             assert!(history.recover().unwrap().is_none());
         }
     }
+}
+
+#[test]
+fn what_cannot_be_undone_can_be_left_out() {
+    let folder = dossier();
+    let history = History::of(folder.path());
+    for (path, before, after) in [("a.md", b"a", b"A"), ("c.md", b"c", b"C")] {
+        let rewrites = vec![rewrite(path, Some(before), Some(after))];
+        history.carry_out(&Changes { rewrites, moves: Vec::new() }, path.into()).unwrap();
+    }
+    fs::write(folder.path().join("c.md"), "another program's").unwrap();
+    history.undo().unwrap_err();
+    let stuck = history.list().pop().unwrap();
+    assert_eq!((&stuck.what, &stuck.files[..], stuck.time > 0), (&"c.md".into(), &["c.md".into()][..], true));
+    history.leave_out(stuck.number).unwrap();
+    assert_eq!(history.undo().unwrap().unwrap().0.what, "a.md");
+    let all = [("a.md".to_owned(), b"a".to_vec()), ("c.md".to_owned(), b"another program's".to_vec())];
+    assert_eq!(files(folder.path()), all);
 }
 
 #[test]

@@ -1,6 +1,8 @@
-// What an author does on a page of the preview.
+// The desk of a preview, as its author uses it.
 
 import assert from 'node:assert/strict';
+
+import axe from 'axe-core';
 
 /** Opens a page as its author. */
 export async function open(page, desk, path = '') {
@@ -49,7 +51,10 @@ export async function tool(page, name) {
 export const save = async (page) => {
   const own = await dialog(page).elementHandle();
   await dialog(page).getByRole('button', { name: 'Save', exact: true }).click();
-  await page.waitForFunction((own) => !own.isConnected, own);
+  // Where another page is opened, the form is gone with this one.
+  await own.waitForElementState('hidden').catch((error) => {
+    if (error.name === 'TimeoutError') throw error;
+  });
 };
 
 /** Names an entity in a list of a form; a new one is made if `create` says its kind. */
@@ -63,4 +68,12 @@ export async function name(page, key, title, create = null) {
   if ((await known.count()) > 0) return known.first().click();
   await options.and(page.locator('.new')).first().click();
   await create();
+}
+
+export async function violations(page) {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() =>
+    window.axe.run(document, { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] } }),
+  );
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.flat().join(' ')}`)).filter((line) => line.includes('dossier-desk'));
 }
