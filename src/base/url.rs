@@ -104,10 +104,15 @@ pub(crate) fn has_password(address: &str) -> bool {
     user.split_once(':').is_some_and(|(_, password)| !password.is_empty())
 }
 
-/// Why a valid address is not the one that was meant, as the end of a sentence: what was around it when it was copied, or
-/// what nobody would publish.
-fn slip(text: &str) -> Option<String> {
-    let (_, rest) = text.split_once("://")?;
+/// Why an address of a web page is not the one that was meant, as the end of a sentence: what was around it when it was
+/// copied, or what nobody would publish.
+pub(crate) fn slip(text: &str) -> Option<&'static str> {
+    if !matches!(scheme(text)?.as_str(), "http" | "https") {
+        return None;
+    }
+    let Some((_, rest)) = text.split_once("://") else {
+        return Some("lacks one of the two slashes after its scheme");
+    };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let place = authority.rsplit_once('@').map_or(authority, |(_, place)| place);
     let (host, port) = match place.rsplit_once(':') {
@@ -144,7 +149,7 @@ fn slip(text: &str) -> Option<String> {
     } else {
         return None;
     };
-    Some(why.to_owned())
+    Some(why)
 }
 
 /// Why nobody else can open an address: it is for this computer or this network (RFC 6761, 1918, 3927, 4193, 4291).
