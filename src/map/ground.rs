@@ -324,7 +324,7 @@ mod tests {
     #[test]
     fn land_and_sea_never_change_places() {
         // How many random routes; tests/long/maps asks for more.
-        let count = std::env::var("MAP_ROUTES").ok().and_then(|count| count.parse().ok()).unwrap_or(60);
+        let count = std::env::var("MAP_ROUTES").ok().and_then(|count| count.parse().ok()).unwrap_or(20);
         let mut state = 20_231_013_u64;
         let mut random = |low: f64, high: f64| {
             state ^= state << 13;

@@ -1,5 +1,5 @@
-//! Publishes from the browser, by running `dossier publish`: there is one way to publish, with its checks, and what it
-//! says is what an author reads in a terminal.
+//! Builds and publishes from the browser, by running `dossier build` and `dossier publish`: there is one way to publish,
+//! with its checks, and what it says is what an author reads in a terminal.
 
 use std::io;
 use std::path::Path;
@@ -19,19 +19,20 @@ pub(crate) struct Target<'c> {
 
 /// What the browser asks for.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Wanted {
-    target: String,
-    step: Step,
-}
-
-#[derive(Copy, Clone, Debug, Eq, PartialEq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Step {
-    /// Says what would be done.
-    Plan,
-    Publish,
-    RollBack,
+#[serde(tag = "step", rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) enum Wanted {
+    /// Make the site in the folder `public` of the dossier.
+    Build,
+    /// Say what would be done.
+    Plan {
+        target: String,
+    },
+    Publish {
+        target: String,
+    },
+    RollBack {
+        target: String,
+    },
 }
 
 /// What the program said.
@@ -56,23 +57,30 @@ pub(crate) fn targets(config: &Config) -> Vec<Target<'_>> {
 /// # Errors
 /// If the program cannot be started again.
 pub(crate) fn publish(root: &Path, config: &Config, wanted: &Wanted) -> io::Result<Option<Said>> {
-    let Some(target) = config.targets.iter().find(|target| *target.name == *wanted.target) else {
-        return Ok(None);
-    };
     let mut command = Command::new(std::env::current_exe()?);
-    command.arg("--root").arg(root).arg("publish");
-    match wanted.step {
-        Step::Plan => drop(command.arg("--dry-run")),
-        Step::Publish => {}
-        Step::RollBack => drop(command.arg("--rollback")),
-    }
+    command.arg("--root").arg(root);
+    let (name, option) = match wanted {
+        Wanted::Build => {
+            command.arg("build");
+            return said(command).map(Some);
+        }
+        Wanted::Plan { target } => (target, Some("--dry-run")),
+        Wanted::Publish { target } => (target, None),
+        Wanted::RollBack { target } => (target, Some("--rollback")),
+    };
+    let Some(target) = config.targets.iter().find(|target| *target.name == **name) else { return Ok(None) };
+    command.arg("publish").args(option);
     // The site is built for the address that it gets there.
-    if let (Some(address), Step::Plan | Step::Publish) = (&target.base_url, wanted.step) {
+    if let (Some(address), Wanted::Plan { .. } | Wanted::Publish { .. }) = (&target.base_url, wanted) {
         command.arg("--base-url").arg(address);
     }
     command.arg("--").arg(&*target.name);
+    said(command).map(Some)
+}
+
+fn said(mut command: Command) -> io::Result<Said> {
     let output = command.stdin(Stdio::null()).output()?;
     let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     let lines = said.iter().flat_map(|said| said.lines()).map(str::to_owned).collect();
-    Ok(Some(Said { done: output.status.success(), lines }))
+    Ok(Said { done: output.status.success(), lines })
 }

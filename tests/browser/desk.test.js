@@ -37,7 +37,7 @@ suite('desk', {}, () => {
     );
     const code = sources.join('\n');
     none(
-      REASONS.filter(([english]) => english.split('{}').some((part) => !code.includes(part))).map(([english]) => english),
+      REASONS.filter(([english]) => english.split(/`?\{\}`?(?:: )?/).some((part) => !code.includes(part))).map(([english]) => english),
       'reasons that the preview does not give',
     );
     assert.equal(reason('id', 'there is a file `a.png` already; give this one another name'), 'sudah ada berkas `a.png`; beri nama lain');

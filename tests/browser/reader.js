@@ -11,6 +11,7 @@ import './print.test.js';
 import './preview.test.js';
 import './start.test.js';
 import './desk.test.js';
+import './lesson.test.js';
 import './forms.test.js';
 import './annotations.test.js';
 import './recordings.test.js';

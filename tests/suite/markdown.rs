@@ -1,10 +1,11 @@
 //! The examples of CommonMark, of GitHub's extensions and of pulldown-cmark's own tests (`tests/markdown`): no word of
 //! one is lost, and the page has the HTML that it states, or `tests/markdown/differences.md` says why not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::sync::Arc;
 
+use dossier::base::diagnostic::Diagnostic;
 use dossier::session::{Options, Snapshot};
 use dossier::world::memory::MemoryWorld;
 use fancy_regex::Regex;
@@ -77,27 +78,38 @@ fn differences() -> BTreeMap<String, String> {
 fn the_examples_of_the_specifications_read_as_they_say() {
     let examples = examples();
     assert!(examples.len() > 1_100, "{} examples", examples.len());
-    let path = |number: usize| format!("notes/n{number}.html");
+    let input = |number: usize| format!("content/notes/n{number}.md");
     let mut world = MemoryWorld::new().with("dossier.toml", "title = \"T\"");
     for (number, example) in examples.iter().enumerate() {
-        let text = format!("---\ntitle: N\n---\n{}", example.markdown);
-        world = world.with(&format!("content/notes/n{number}.md"), &text);
+        world = world.with(&input(number), words::note(&example.markdown));
     }
     let snapshot = Snapshot::take(Arc::new(world), &Options::default());
     let builder = snapshot.builder().expect("the theme is complete");
+    let mut found: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
+    for finding in snapshot.diagnostics() {
+        for path in finding.labels.iter().map(|label| label.path.as_str()).collect::<BTreeSet<&str>>() {
+            found.entry(path).or_default().push(finding);
+        }
+    }
     let mut differences = differences();
     let mut counts: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
     let mut failures = String::new();
     for (number, example) in examples.iter().enumerate() {
-        let mut lost = words::lost(&example.markdown);
+        let path = format!("notes/n{number}.html").as_str().into();
+        let page = builder.bytes(&path, snapshot.map().find(&path).expect("a page")).expect("a file");
+        let page = String::from_utf8_lossy(&page);
+        let findings = found.get(&*input(number)).map_or(&[][..], Vec::as_slice);
+        let mut lost = words::neither_shown_nor_told(&example.markdown, &page, findings);
+        if !lost.is_empty() {
+            // A finding about many files does not name every place.
+            lost = words::lost(&example.markdown);
+        }
         let read = without_names(&example.markdown);
         lost.retain(|word| read.contains(word));
         if !lost.is_empty() {
             let _ = writeln!(failures, "\n{}: {lost:?} lost", example.name);
         }
-        let path = path(number).as_str().into();
-        let page = builder.bytes(&path, snapshot.map().find(&path).expect("a page")).expect("a file");
-        let ours = page_text(&String::from_utf8_lossy(&page));
+        let ours = page_text(&page);
         let theirs = expected(&example.html);
         let suite = SUITES.iter().find(|(suite, _)| example.name.starts_with(suite)).expect("a suite").0;
         counts.entry(suite).or_default()[usize::from(ours == theirs)] += 1;

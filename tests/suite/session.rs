@@ -330,7 +330,7 @@ fn batches() -> impl Strategy<Value = Vec<(Vec<Edit>, bool)>> {
 
 // Two tests, so that they run beside each other: no others take as long.
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
 
     #[test]
     fn any_edits_end_where_a_clean_start_does(batches in batches()) {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use dossier::base::diagnostic::Diagnostic;
 use dossier::session::{Options, Snapshot};
 use dossier::world::memory::MemoryWorld;
 use proptest::prelude::*;
@@ -121,20 +122,30 @@ fn texts() -> impl Strategy<Value = String> {
     })
 }
 
-/// The words of a text that are neither on its page nor in a finding.
+/// A note with this text.
+pub fn note(text: &str) -> String {
+    format!("---\ntitle: N\n---\n{text}")
+}
+
+/// The words of a text that are neither on its page nor in a finding, in a dossier of its own.
 pub fn lost(text: &str) -> Vec<String> {
-    let file = format!("---\ntitle: N\n---\n{text}");
-    let world = MemoryWorld::new().with("dossier.toml", "title = \"T\"").with("content/notes/n.md", &file);
+    let world =
+        MemoryWorld::new().with("dossier.toml", "title = \"T\"").with("content/notes/n.md", note(text));
     let snapshot = Snapshot::take(Arc::new(world), &Options::default());
     let builder = snapshot.builder().expect("the theme is complete");
     let path = "notes/n.html".into();
     let route = snapshot.map().find(&path).expect("the note has a page");
     let page = builder.bytes(&path, route).expect("the page can be drawn");
-    let page = String::from_utf8_lossy(&page).into_owned();
+    let findings: Vec<&Diagnostic> = snapshot.diagnostics().iter().collect();
+    neither_shown_nor_told(text, &String::from_utf8_lossy(&page), &findings)
+}
+
+/// The words of a note's text that are neither on its page nor in what was found in it.
+pub fn neither_shown_nor_told(text: &str, page: &str, findings: &[&Diagnostic]) -> Vec<String> {
+    let file = note(text);
     // What is only in the page's head is not read.
     let page = page.split_once("<main").and_then(|(_, main)| main.split_once("</main>"));
     let page = page.map(|(main, _)| main.to_lowercase()).expect("every page has a main part");
-    let findings = snapshot.diagnostics();
     let labels = findings.iter().flat_map(|finding| &finding.labels);
     let mut told: Vec<&str> = labels.filter_map(|label| file.get(label.span.range())).collect();
     told.extend(findings.iter().map(|finding| finding.message.as_str()));

@@ -192,9 +192,10 @@ impl<'a> Haystack<'a> {
     /// The occurrences that match the context. One that is a part of a word or a figure counts only if the context
     /// is the rest of it.
     fn settled(&self, hits: &[Range<usize>], context: [&str; 2]) -> Vec<Range<usize>> {
+        let [prefix, suffix] = context;
+        let beside = [prefix.chars().next_back(), suffix.chars().next()];
         let cuts = |hit: &Range<usize>| {
-            let cuts = self.cuts(hit).into_iter().zip(context);
-            cuts.into_iter().any(|(is_cut, words)| is_cut && words.is_empty())
+            self.cuts(hit).into_iter().zip(beside).any(|(is_cut, c)| is_cut && c.is_none_or(|c| c == ' '))
         };
         hits.iter().filter(|hit| self.fits(hit, context) && !cuts(hit)).cloned().collect()
     }
@@ -436,6 +437,16 @@ mod tests {
         assert_eq!(found("puts the store about 290 kilometres from the", ""), None);
         // A corrected figure is not passed over.
         assert_eq!(found("the depot about 200 kilometres from the border", ""), None);
+    }
+
+    #[test]
+    fn the_context_is_the_rest_of_a_word_only_without_a_space() {
+        let text = "The superport is new, and so is the super port.";
+        let haystack = Haystack::new(text);
+        let port = |prefix: &str| {
+            haystack.anchor(&Quote { exact: "port", prefix, suffix: "" }).range().map(|range| range.start)
+        };
+        assert_eq!([port("the super "), port("The super")], [text.rfind("port"), text.find("port")]);
     }
 
     #[test]

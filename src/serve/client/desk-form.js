@@ -163,6 +163,7 @@ class Field {
     }
     if (this.required) control.setAttribute('aria-required', 'true');
     this.desk = desk;
+    this.told = '[]';
   }
 
   value() {
@@ -176,7 +177,10 @@ class Field {
     const own = [...findings.filter(({ at }) => at.length === 0), ...rest];
     const control = this.input.control ?? this.input.node;
     markInvalid(control, own.some((finding) => finding.severity === 'error'));
-    this.found.replaceChildren(...own.map((finding) => this.finding(finding, take)));
+    // What is found again is not drawn again: a button that is being pressed would be gone before it is let go.
+    const told = JSON.stringify(own);
+    if (told !== this.told) this.found.replaceChildren(...own.map((finding) => this.finding(finding, take)));
+    this.told = told;
     const details = this.node.closest('details');
     if (own.length && details) details.open = true;
   }

@@ -15,24 +15,27 @@ export async function findings(desk, file) {
     const groups = codes.map((code) => {
       const own = shown.filter((/** @type {any} */ finding) => finding.code === code);
       const all = own.filter((/** @type {any} */ finding) => finding.fix).length > 1;
-      const button = element('button', { type: 'button', onclick: () => desk.settle({ do: 'fix-all', code }, draw) }, desk.say('fix-all'));
+      const button = element('button', { type: 'button', onclick: () => desk.settle({ do: 'fix-all', code }) }, desk.say('fix-all'));
       const heading = element('h3', {}, ...worded(own[0].about || code), ' ', element('small', {}, code));
-      return element('section', {}, heading, all ? element('p', { className: 'tools' }, button) : '', ...own.map((/** @type {any} */ one) => finding(desk, one, draw)));
+      return element('section', {}, heading, all ? element('p', { className: 'tools' }, button) : '', ...own.map((/** @type {any} */ one) => finding(desk, one, true)));
     });
     list.replaceChildren(counts, ...groups);
   };
+  // Forms that are opened from the list change it, too.
+  const again = () => (dialog.isConnected ? draw() : document.removeEventListener('dossier:made', again));
+  document.addEventListener('dossier:made', again);
   await draw();
   return dialog;
 }
 
-/** What is wrong; with `then`, with its buttons. @param {any} desk @param {any} given @param {(() => void) | null} then */
-export function finding(desk, { code, severity, message, path, line, start, help, fix, choices }, then) {
+/** What is wrong. @param {any} desk @param {any} given @param {boolean} withButtons */
+export function finding(desk, { code, severity, message, path, line, start, help, fix, choices }, withButtons) {
   const change = { do: 'fix', code, file: path, start };
   const button = (/** @type {string} */ words, /** @type {number | null} */ choice) =>
-    element('button', { type: 'button', onclick: () => desk.settle({ ...change, choice }, then) }, ...worded(words));
+    element('button', { type: 'button', onclick: () => desk.settle({ ...change, choice }) }, ...worded(words));
   const isContent = path?.startsWith('content/');
   const place = isContent ? [element('button', { type: 'button', onclick: () => desk.factsOf(path) }, desk.say('open-facts'))] : [];
-  const buttons = then ? [...(fix ? [button(fix, null)] : []), ...choices.map(button), ...place] : [];
+  const buttons = withButtons ? [...(fix ? [button(fix, null)] : []), ...choices.map(button), ...place] : [];
   return element(
     'article',
     { className: severity },
@@ -81,36 +84,51 @@ export async function changes(desk) {
   await draw();
 }
 
-/** Publishes to a target of the settings, after showing what would be done. @param {any} desk */
+/** Makes the website in a folder, or publishes it to a target of the settings, after showing what would be done. @param {any} desk */
 export async function publish(desk) {
+  /** @type {{name: string, address: string | null}[]} */
   const targets = await desk.get('targets');
   const said = element('pre', { className: 'said', tabIndex: 0 });
   said.setAttribute('role', 'status');
   said.setAttribute('aria-label', desk.say('publish'));
-  if (targets.length === 0) return desk.dialog(desk.say('publish'), element('p', {}, desk.say('no-target')));
-  const select = /** @type {HTMLSelectElement} */ (
-    element('select', {}, ...targets.map((/** @type {any} */ target) => element('option', { value: target.name }, target.address ? `${target.name}: ${target.address}` : target.name)))
-  );
-  const step = async (/** @type {string} */ step) => {
+  const options = targets.map(({ name, address }) => element('option', { value: name }, address ? `${name}: ${address}` : name));
+  // A target has a name, so the folder has none.
+  const folder = element('option', { value: '' }, desk.say('into-folder'));
+  const select = /** @type {HTMLSelectElement} */ (element('select', {}, folder, ...options));
+  const about = element('p', {}, desk.say(targets.length === 0 ? 'no-target' : 'folder-about'));
+  const send = async (/** @type {string} */ step) => {
     said.textContent = desk.say('busy');
     for (const button of buttons) button.disabled = true;
+    let isReady = step === 'plan';
     try {
-      const answer = await desk.post('publish', { target: select.value, step });
-      const address = targets.find((/** @type {any} */ target) => target.name === select.value)?.address;
+      const answer = await desk.post('publish', step === 'build' ? { step } : { step, target: select.value });
+      const address = targets.find(({ name }) => name === select.value)?.address;
       const end = answer.done && step === 'publish' ? [desk.say('published'), address ?? ''] : [];
       said.textContent = [...answer.lines, ...end].join('\n');
-      buttons[1].disabled = !answer.done && step === 'plan';
+      isReady &&= answer.done;
     } catch (error) {
       said.textContent = error.message;
+      isReady = false;
     }
-    buttons[0].disabled = buttons[2].disabled = false;
+    build.disabled = plan.disabled = back.disabled = false;
+    publish.disabled = !isReady;
   };
-  const button = (/** @type {string} */ name, /** @type {string} */ what) =>
-    /** @type {HTMLButtonElement} */ (element('button', { type: 'button', onclick: () => step(what) }, desk.say(name)));
-  const buttons = [button('plan', 'plan'), button('publish', 'publish'), button('roll-back', 'roll-back')];
-  // First the plan, then the rest.
-  buttons[1].disabled = true;
-  buttons[1].className = 'main';
-  select.addEventListener('change', () => ((buttons[1].disabled = true), (said.textContent = '')));
-  desk.dialog(desk.say('publish'), element('label', {}, desk.say('target'), select), element('p', { className: 'tools' }, ...buttons), said);
+  const button = (/** @type {string} */ name, /** @type {string} */ step) =>
+    /** @type {HTMLButtonElement} */ (element('button', { type: 'button', onclick: () => send(step) }, desk.say(name)));
+  const [build, plan] = [button('build', 'build'), button('plan', 'plan')];
+  const [publish, back] = [button('publish', 'publish'), button('roll-back', 'roll-back')];
+  const buttons = [build, plan, publish, back];
+  build.className = publish.className = 'main';
+  const choose = () => {
+    build.hidden = select.value !== '';
+    about.hidden = targets.length > 0 && build.hidden;
+    plan.hidden = publish.hidden = back.hidden = !build.hidden;
+    // First the plan, then the rest.
+    publish.disabled = true;
+    said.textContent = '';
+  };
+  select.addEventListener('change', choose);
+  select.value = targets[0]?.name ?? '';
+  choose();
+  desk.dialog(desk.say('publish'), element('label', {}, desk.say('target'), select), about, element('p', { className: 'tools' }, ...buttons), said);
 }

@@ -91,6 +91,7 @@ export class Desk {
     await this.kinds();
     if (made.files.length === 0) this.announce(this.say('no-change'));
     else this.announce(this.said(made), true);
+    document.dispatchEvent(new CustomEvent('dossier:made'));
     return made;
   }
 
@@ -260,7 +261,7 @@ export class Desk {
         const outcome = await this.post('try', change());
         if (number !== asked) return;
         const rest = form.show(outcome.findings.list, outcome.files);
-        found.replaceChildren(...rest.map((one) => finding(this, one, null)));
+        found.replaceChildren(...rest.map((one) => finding(this, one, false)));
       } catch (error) {
         if (number === asked) found.replaceChildren(element('p', { className: 'error' }, ...worded(error.message)));
       }
@@ -661,14 +662,13 @@ export class Desk {
     return changes(this);
   }
 
-  /** @param {any} change @param {(() => void) | null} then */
-  async settle(change, then = null) {
+  /** Makes a change, and says if it cannot be made. @param {any} change */
+  async settle(change) {
     try {
       await this.make(change);
     } catch (error) {
       this.announce(error.message);
     }
-    then?.();
   }
 }
 
