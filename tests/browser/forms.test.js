@@ -86,11 +86,11 @@ suite('forms', {}, () => {
 
   test('what nobody touched stays as it is, in whatever form', async () => {
     const odd = {
-      'content/places/odd.md':
+      'content/places/odd-place.md':
         '---\ntitle: Odd\nsummary: |\n  Two\n  lines.\naliases: One\ncoordinates: {lat: 38.7, lon: -9.1}\ncountry: pt\ndraft: yes\nimage: a.png\nother: kept\n---\n',
-      'content/routes/odd.md':
+      'content/routes/odd-route.md':
         '---\ntitle: Odd\nlegs:\n  - {from: sintra, to: lisbon, mode: road, path: [[38.75, -9.2], [38.74, -9.15]], cargo: {id: peti}}\n---\n',
-      'content/claims/odd.md':
+      'content/claims/odd-claim.md':
         '---\ntitle: Odd\nby: ana\ndate: 3 June 2024\nsources: {source: letter, locator: p. 4}\nquantities: {value: about 3, unit: {en: crates}}\n---\n',
     };
     const folder = await dossier({ ...FILES, ...odd });
