@@ -403,7 +403,7 @@ fn unfinished(name: &str) -> Option<(&str, bool)> {
 }
 
 /// Why a file could not be changed, in words.
-fn named(path: &InputPath, why: io::Error) -> io::Error {
+pub(super) fn named(path: &InputPath, why: io::Error) -> io::Error {
     let words = match why.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             format!("the disk is full, so `{path}` could not be written; nothing was changed")

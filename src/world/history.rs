@@ -12,8 +12,8 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde::{Deserialize, Serialize};
 
-use super::edit::{Changes, Rewrite, SourceWriter};
-use super::kept::Kept;
+use super::edit::{Changes, Rewrite, SourceWriter, named};
+use super::kept::{FOLDER, Kept};
 use crate::base::path::InputPath;
 
 /// The number of changes that can be undone.
@@ -103,7 +103,7 @@ impl History {
         let mut forgotten: Vec<Made> = list.drain(gone..).collect();
         forgotten.extend(list.drain(..(list.len() + 1).saturating_sub(MOST)));
         let contents = serde_json::to_vec(&Contents::of(changes)).map_err(io::Error::other)?;
-        self.kept.put(&name(number), &contents, true)?;
+        self.keep(&name(number), &contents)?;
         let files = changes.paths().into_iter().collect();
         list.push(Made { number, what, state: State::Doing, time: now(), files });
         self.finish(&before, list, number, changes, State::Done)?;
@@ -230,7 +230,12 @@ impl History {
     }
 
     fn put(&self, list: &[Made]) -> io::Result<()> {
-        self.kept.put(LIST, &serde_json::to_vec(list).map_err(io::Error::other)?, true)
+        self.keep(LIST, &serde_json::to_vec(list).map_err(io::Error::other)?)
+    }
+
+    fn keep(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let path = InputPath::from(format!("{FOLDER}/{name}"));
+        self.kept.put(name, bytes, true).map_err(|why| named(&path, why))
     }
 
     fn contents(&self, made: &Made) -> io::Result<Changes> {
