@@ -1,5 +1,7 @@
 //! `dossier new`: creates a file for an entity.
 
+use std::io::ErrorKind;
+
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
@@ -46,9 +48,10 @@ impl New {
         let changes =
             Changes { rewrites: vec![Rewrite::created(&file.path, file.content)], moves: Vec::new() };
         let said = Said::of("new", self.title.trim()).with(self.kind.name());
-        place
-            .carry_out(&changes, &said)
-            .map_err(|why| Failure(format!("cannot create {why}; choose another `--id`")))?;
+        place.carry_out(&changes, &said).map_err(|why| match why.kind() {
+            ErrorKind::AlreadyExists => Failure(format!("{why}; choose another `--id`")),
+            _ => why.into(),
+        })?;
         console.print(format_args!("{}{}", place.prefix(), file.path))?;
         Ok(Exit::Clean)
     }

@@ -12,8 +12,8 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde::{Deserialize, Serialize};
 
-use super::edit::{Changes, Rewrite, SourceWriter};
-use super::kept::Kept;
+use super::edit::{Changes, Rewrite, SourceWriter, named};
+use super::kept::{FOLDER, Kept};
 use crate::base::path::InputPath;
 
 /// The number of changes that can be undone.
@@ -103,7 +103,7 @@ impl History {
         let mut forgotten: Vec<Made> = list.drain(gone..).collect();
         forgotten.extend(list.drain(..(list.len() + 1).saturating_sub(MOST)));
         let contents = serde_json::to_vec(&Contents::of(changes)).map_err(io::Error::other)?;
-        self.kept.put(&name(number), &contents, true)?;
+        self.keep(&name(number), &contents)?;
         let files = changes.paths().into_iter().collect();
         list.push(Made { number, what, state: State::Doing, time: now(), files });
         self.finish(&before, list, number, changes, State::Done)?;
@@ -156,15 +156,18 @@ impl History {
         Ok(())
     }
 
-    /// Takes back what a program that was killed left half done. Returns what that was.
+    /// Takes back what a program that was killed left half done, and removes the files that it had not finished. Returns what
+    /// was taken back.
     ///
     /// # Errors
     /// If the disk refuses.
     pub(crate) fn recover(&self) -> io::Result<Option<Made>> {
-        match self.list().iter().any(Made::is_half_done) {
-            true => self.begin().map(|(_lock, _, taken_back)| taken_back),
-            false => Ok(None),
+        if !self.list().iter().any(Made::is_half_done) && self.writer.unfinished()?.is_empty() {
+            return Ok(None);
         }
+        let (_lock, _, taken_back) = self.begin()?;
+        self.writer.clear_up()?;
+        Ok(taken_back)
     }
 
     /// Locks the list, and takes back what is half done in it: the program that did that holds the lock no more. Returns the list, and what
@@ -227,7 +230,12 @@ impl History {
     }
 
     fn put(&self, list: &[Made]) -> io::Result<()> {
-        self.kept.put(LIST, &serde_json::to_vec(list).map_err(io::Error::other)?, true)
+        self.keep(LIST, &serde_json::to_vec(list).map_err(io::Error::other)?)
+    }
+
+    fn keep(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let path = InputPath::from(format!("{FOLDER}/{name}"));
+        self.kept.put(name, bytes, true).map_err(|why| named(&path, why))
     }
 
     fn contents(&self, made: &Made) -> io::Result<Changes> {

@@ -11,7 +11,7 @@ use super::dir::{Dir, Kind};
 use super::{LARGEST, secret};
 
 /// Contains the files.
-const FOLDER: &str = ".dossier";
+pub(super) const FOLDER: &str = ".dossier";
 
 /// The length of a seal: a BLAKE3 hash in hexadecimal digits.
 const SEAL: usize = 64;

@@ -84,6 +84,32 @@ suite('forms', {}, () => {
     });
   });
 
+  test('what nobody touched stays as it is, in whatever form', async () => {
+    const odd = {
+      'content/places/odd-place.md':
+        '---\ntitle: Odd\nsummary: |\n  Two\n  lines.\naliases: One\ncoordinates: {lat: 38.7, lon: -9.1}\ncountry: pt\ndraft: yes\nimage: a.png\nother: kept\n---\n',
+      'content/routes/odd-route.md':
+        '---\ntitle: Odd\nlegs:\n  - {from: sintra, to: lisbon, mode: road, path: [[38.75, -9.2], [38.74, -9.15]], cargo: {id: peti}}\n---\n',
+      'content/claims/odd-claim.md':
+        '---\ntitle: Odd\nby: ana\ndate: 3 June 2024\nsources: {source: letter, locator: p. 4}\nquantities: {value: about 3, unit: {en: crates}}\n---\n',
+    };
+    const folder = await dossier({ ...FILES, ...odd });
+    const { desk } = await preview(folder);
+    await withPage({ reducedMotion: 'reduce' }, async (page) => {
+      for (const [path, before] of Object.entries(odd)) {
+        await facts(page, desk, path.replace('content', '').replace('.md', '.html'));
+        // Nothing was typed, so nothing is asked.
+        await page.keyboard.press('Escape');
+        await dialog(page).waitFor({ state: 'detached' });
+        await tool(page, 'Facts');
+        await field(page, 'title').locator('input').fill('Even');
+        await save(page);
+        await said(page, 'Changed: Title');
+        assert.equal(await text(folder, path), before.replace('title: Odd', 'title: Even'));
+      }
+    });
+  });
+
   test('typed words are lost by no key and by no other program', async () => {
     const folder = await dossier(FILES);
     const { desk } = await preview(folder);

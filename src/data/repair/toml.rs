@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use self::lists::{brackets, header, indented_list, list, table_values};
 use super::edits::edits;
 use super::line::{Line, closed, is_blank, map_lines, quoted, remarks, requoted, uncurled, without_comments};
-use super::search::{Judge, MOST_PARSED};
-use super::{Chunk, Known, Language, Reading, Repair, Step};
+use super::search::{Judge, LONGEST, MOST_PARSED};
+use super::{Chunk, Known, Language, Reading, Repair, Slip, Step};
 use crate::base::id::Lang;
 use crate::base::span::Span;
 use crate::data::reading::{Syntax, number};
@@ -44,6 +44,10 @@ const STEPS: &[Step] = &[
 
 /// Reads settings, or front matter in TOML, that are not well-formed.
 pub(crate) fn repair(text: &str, known: &Known<'_>) -> Repair {
+    if text.len() > LONGEST {
+        let slips = toml::parse(text).err().map(|error| Slip::of(error, describe));
+        return Repair { slips: slips.into_iter().collect(), entries: Vec::new(), is_whole: false };
+    }
     let chunks = chunks(text);
     let budget = Cell::new(MOST_PARSED);
     let judge = Judge {
@@ -61,7 +65,7 @@ pub(crate) fn repair(text: &str, known: &Known<'_>) -> Repair {
         && toml::parse(&merged).is_ok()
     {
         let edits = edits(text, &merged);
-        repair.slips.push(super::Slip {
+        repair.slips.push(Slip {
             span,
             wrong: format!("the table `[{name}]` is there twice"),
             how_to_fix: "move its lines to the first one".into(),

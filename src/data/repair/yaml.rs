@@ -23,7 +23,7 @@ use self::quotes::{
 };
 use super::edits::{edits, map_back};
 use super::line::{Line, is_blank, map_lines, without_comments};
-use super::search::{Judge, MOST_PARSED};
+use super::search::{Judge, LONGEST, MOST_PARSED};
 use super::{Chunk, Known, Language, Repair, Slip, Step};
 use crate::data::node::Value;
 use crate::data::reading::Syntax;
@@ -84,7 +84,7 @@ const MANY: usize = 3;
 /// Reads front matter that is not well-formed, or of which something is odd.
 pub(crate) fn repair(text: &str, known: &Known<'_>) -> Repair {
     // What shares values cannot be read in chunks.
-    if shares_values(text) {
+    if text.len() > LONGEST || shares_values(text) {
         let slips = yaml::parse(text).err().map(|error| Slip::of(error, describe));
         return Repair { slips: slips.into_iter().collect(), entries: Vec::new(), is_whole: false };
     }

@@ -70,7 +70,11 @@ impl Builder<'_> {
                 if !matches!(inlines.as_slice(), [Inline::Image(_)]) =>
             {
                 let at = usize::from(matches!(inlines.first(), Some(Inline::Task(_))));
-                inlines.insert(at, anchor);
+                match inlines.get(at) {
+                    // Further names are at the end: each at the start would move all before it.
+                    Some(Inline::Anchor(_)) => inlines.push(anchor),
+                    _ => inlines.insert(at, anchor),
+                }
             }
             _ => blocks.push(Block::Plain(vec![anchor])),
         }

@@ -212,6 +212,19 @@ class Field {
  * @param {any} desk @param {any} shape @param {any} value @param {{id: string, label: string, isRow?: boolean, isWord?: boolean}} named @returns {any}
  */
 function make(desk, shape, value, named) {
+  const input = made(desk, shape, value, named);
+  // What nobody touched is as the file has it, in whatever form that is.
+  const { value: held } = input;
+  const untouched = JSON.stringify(held());
+  input.value = () => {
+    const now = held();
+    return JSON.stringify(now) === untouched ? value : now;
+  };
+  return input;
+}
+
+/** @param {any} desk @param {any} shape @param {any} value @param {any} named @returns {any} */
+function made(desk, shape, value, named) {
   switch (shape.is) {
     case 'text':
       return text(desk, value, named);
@@ -351,7 +364,7 @@ function country(desk, value, { id }) {
 
 /** Latitude and longitude, in any usual form, which the preview reads, or from a map. @param {any} desk @param {any} value @param {{id: string}} named */
 function point(desk, value, { id }) {
-  const written = Array.isArray(value) ? value.join(', ') : (value ?? '');
+  const written = Array.isArray(value) ? value.join(', ') : value !== null && typeof value === 'object' ? Object.values(value).join(', ') : (value ?? '');
   const input = element('input', { id, value: written, placeholder: '33.9030, 35.5180', autocomplete: 'off' });
   const held = () => {
     const given = input.value.trim().replace(/^\[|\]$/g, '');

@@ -118,6 +118,8 @@ export function stops(desk, legs, changed, byName) {
   /** The lines that are known, by their ends and their means. @type {Map<string, any>} */
   const lines = new Map();
   let current = -1;
+  /** The leg whose distance is said below the map. */
+  let added = -1;
   const said = element('p', { className: 'meaning', role: 'status' });
   /** @returns {any[]} */
   const values = () => legs.rows.map((/** @type {any} */ { input: { parts } }) => ({ from: parts.from.value(), to: parts.to.value(), mode: parts.mode.value(), path: parts.path?.value() ?? '' }));
@@ -177,13 +179,16 @@ export function stops(desk, legs, changed, byName) {
 
   const show = () => {
     values().forEach((leg, at) => (legs.rows[at].head.textContent = words(leg, at)));
+    const leg = values()[added];
+    const news = !leg ? '' : leg.to ? words(leg, added) : desk.say('first-stop', { of: title(leg.from) });
+    if (said.textContent !== news) said.textContent = news;
     map.show();
   };
   /** Asks for the lines that are not known yet. */
   const measure = async () => {
     show();
     const missing = values().filter((leg) => leg.from && leg.to && !lines.has(key(leg)));
-    for (const leg of missing) lines.set(key(leg), await desk.get('leg', leg).catch(() => null));
+    for (const { from, to, mode } of missing) lines.set(key({ from, to, mode }), await desk.get('leg', { from, to, mode: mode ?? '' }).catch(() => null));
     if (missing.length) show();
   };
   const look = async () => {
@@ -199,12 +204,10 @@ export function stops(desk, legs, changed, byName) {
     else legs.more(last ? { from: ends?.to, to: id } : { from: id });
     const row = legs.rows.at(-1);
     row.isMeant = true;
-    current = legs.rows.length - 1;
+    current = added = legs.rows.length - 1;
     changed();
     await measure();
     fit();
-    const leg = values()[current];
-    said.textContent = leg.to ? words(leg, current) : desk.say('first-stop', { of: title(id) });
   };
 
   byName.node.addEventListener('change', () => {
