@@ -278,6 +278,7 @@ fn keys_and_colons() {
             "title: T\n// a remark" @ 3 => "title: T\n# // a remark";
             "title: T\n<!-- a remark -->" @ 3 => "title: T\n# <!-- a remark -->";
             "title: T\ntitle: T" @ 3 => "title: T";
+            "title: T\ntitle = \"T\"" @ 3 => "title: T";
             "title: T\nsummary:\nsummary: x" @ 4 => "title: T\nsummary: x";
             "title: T\nsummary: x\nsummary:" @ 4 => "title: T\nsummary: x";
             "title: T\ntitle: U" @ 3;
