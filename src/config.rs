@@ -2,6 +2,7 @@
 
 pub(crate) mod address;
 mod books;
+mod misplaced;
 mod pattern;
 pub mod publish;
 mod redactions;
@@ -17,6 +18,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 pub(crate) use self::books::Books;
+use self::misplaced::{in_other_languages, misplaced, told_where_it_belongs};
 pub(crate) use self::redactions::Redaction;
 use self::redactions::WrittenRedaction;
 use crate::base::character::is_unnameable;
@@ -335,6 +337,12 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
     let targets = targets.collect();
     let is_table = |_: &'static str, node: &Node| matches!(node.value, Value::Table(_));
     let tables = Others { keys: &TABLES, takes: &is_table };
+    let by_language = ["title", "description"].iter().filter_map(|name| match node.get(name)?.value {
+        Value::Table(ref entries) => Some(entries),
+        _ => None,
+    });
+    let by_language: Vec<(String, Span)> =
+        by_language.flatten().map(|(key, _)| (key.name.to_string(), key.span)).collect();
     let written: Written = decode(node, &source, tables, &mut diagnostics);
 
     let keep_metadata = pattern::read(&written.keep_metadata, &path, &mut diagnostics);
@@ -363,6 +371,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
     if languages.is_empty() {
         languages.extend(Lang::parse("en"));
     }
+    diagnostics.extend(in_other_languages(&by_language, &languages, &path));
     if let Some(security) = &written.security {
         security.check(&path, &mut diagnostics);
     }
@@ -415,28 +424,6 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
     Reported { value: config, diagnostics }
 }
 
-/// The finding for a setting below the line of a table, such as `[rules]`, which makes it a part of that table.
-fn misplaced(name: &str, span: Span, table: &str, what: &str, path: &InputPath) -> Diagnostic {
-    let message = format!("`{name}` is no {what}, but it is below the line `{table}`");
-    let found = Diagnostic::error(data::INVALID_VALUE.name, message);
-    found.at(path, span, format!("a part of `{table}` here")).help(format!(
-        "move the line above `{table}`: what follows that line belongs to it, so `{name}` must come first"
-    ))
-}
-
-/// Says of a setting below `[title]` or another table by language where it belongs: to that table, it is a language.
-fn told_where_it_belongs(found: Diagnostic, text: &str, path: &InputPath) -> Diagnostic {
-    let name =
-        found.message.strip_prefix('`').and_then(|message| message.split_once("` is not a language tag"));
-    let setting = name.and_then(|(name, _)| known_keys().into_iter().find(|known| *known == name));
-    let (Some(setting), Some(label)) = (setting, found.labels.first()) else { return found };
-    let before = text.get(..label.span.range().start).unwrap_or_default();
-    match before.lines().rev().find(|line| line.starts_with('[')) {
-        Some(table) => misplaced(setting, label.span, table.trim_end(), "language", path),
-        None => found,
-    }
-}
-
 /// Takes a table out of `node` whose keys are validated elsewhere.
 fn take_table(
     node: &mut Node,
@@ -450,7 +437,9 @@ fn take_table(
     let (_, table) = entries.remove(at);
     let Value::Table(entries) = table.value else {
         let message = format!("expected a table of {what}");
-        diagnostics.push(Diagnostic::error(data::WRONG_TYPE.name, message).at(path, table.span, ""));
+        let help = format!("write `[{name}]` on a line, and below it one line for each");
+        diagnostics
+            .push(Diagnostic::error(data::WRONG_TYPE.name, message).at(path, table.span, "").help(help));
         return Vec::new();
     };
     let named = |key: data::Key| Spanned { value: key.name.into_string(), span: key.span };

@@ -20,6 +20,12 @@ const SUFFIXES: [&str; 10] = ["jr", "jnr", "sr", "snr", "ii", "iii", "iv", "phd"
 pub(crate) fn read(name: &str) -> Option<Person<'_>> {
     let (family, rest) = name.split_once(',')?;
     let (family, rest) = (family.trim(), rest.trim());
+    // `Martin Luther King, Jr.`, `Siti Rahayu, S.H., M.H.`: no given name follows the comma.
+    if let Some((given, family)) = family.rsplit_once(' ')
+        && rest.split(',').all(|part| is_suffix(part.trim()) || is_degree(part.trim()))
+    {
+        return Some(Person { family, given: given.trim_end(), suffix: rest, ..Person::default() });
+    }
     // `Stewart, Thomas W., Jr.`, `Stewart, Jr., Thomas W.`, `Stewart Jr., Thomas W.`
     let (given, suffix) = match rest.rsplit_once(',').map(|(start, end)| (start.trim(), end.trim())) {
         Some((given, suffix)) if is_suffix(suffix) => (given, suffix),
@@ -47,6 +53,18 @@ fn is_particle(word: &str) -> bool {
         && word.chars().all(|c| c.is_lowercase() || matches!(c, '\'' | '\u{2019}' | '-'))
 }
 
+/// Academic degrees of Indonesia and of English-speaking countries, without their full stops. As initials of given names,
+/// most are rare.
+const DEGREES: [&str; 30] = [
+    "ba", "bsc", "drph", "edd", "jd", "llb", "llm", "lcm", "ma", "mba", "mh", "mkes", "mkom", "mm", "mpd",
+    "mph", "msc", "msi", "mt", "sag", "se", "sh", "sip", "skom", "sos", "spd", "ssi", "ssos", "st", "stp",
+];
+
+/// Whether a part of a name is an academic degree: `S.H.`, `M.Sc.`
+pub(crate) fn is_degree(part: &str) -> bool {
+    part.contains('.') && DEGREES.contains(&part.replace('.', "").to_lowercase().as_str())
+}
+
 /// Whether a part of a name is what follows a name, such as `Jr.`
 pub(crate) fn is_suffix(part: &str) -> bool {
     SUFFIXES.contains(&part.replace('.', "").to_lowercase().as_str())
@@ -55,7 +73,7 @@ pub(crate) fn is_suffix(part: &str) -> bool {
 impl Person<'_> {
     /// Whether a comma separates the suffix from the name.
     pub(crate) fn has_comma(&self) -> bool {
-        self.suffix.contains(char::is_lowercase)
+        self.suffix.contains(|c: char| c.is_lowercase() || c == '.')
     }
 
     /// The name as people say it: `Thomas W. Stewart, Jr.`
@@ -89,6 +107,10 @@ mod tests {
             ("King Jr., Martin Luther", ["", "King", "Martin Luther", "", "Jr."], "Martin Luther King, Jr."),
             ("Marcos, Ferdinand, III", ["", "Marcos", "Ferdinand", "", "III"], "Ferdinand Marcos III"),
             ("García Márquez, Gabriel", ["", "García Márquez", "Gabriel", "", ""], "Gabriel García Márquez"),
+            ("Martin Luther King, Jr.", ["", "King", "Martin Luther", "", "Jr."], "Martin Luther King, Jr."),
+            ("Siti Rahayu, S.H., M.H.", ["", "Rahayu", "Siti", "", "S.H., M.H."], "Siti Rahayu, S.H., M.H."),
+            ("Jane Doe, MD", ["", "Doe", "Jane", "", "MD"], "Jane Doe MD"),
+            ("Rowling, J. K.", ["", "Rowling", "J. K.", "", ""], "J. K. Rowling"),
             ("hooks, bell", ["", "hooks", "bell", "", ""], "bell hooks"),
             ("Plato,", ["", "Plato", "", "", ""], "Plato"),
             (", Jane", ["", "", "Jane", "", ""], "Jane"),

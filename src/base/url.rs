@@ -104,10 +104,15 @@ pub(crate) fn has_password(address: &str) -> bool {
     user.split_once(':').is_some_and(|(_, password)| !password.is_empty())
 }
 
-/// Why a valid address is not the one that was meant, as the end of a sentence: what was around it when it was copied, or
-/// what nobody would publish.
-fn slip(text: &str) -> Option<String> {
-    let (_, rest) = text.split_once("://")?;
+/// Why an address of a web page is not the one that was meant, as the end of a sentence: what was around it when it was
+/// copied, or what nobody would publish.
+pub(crate) fn slip(text: &str) -> Option<&'static str> {
+    if !matches!(scheme(text)?.as_str(), "http" | "https") {
+        return None;
+    }
+    let Some((_, rest)) = text.split_once("://") else {
+        return Some("lacks one of the two slashes after its scheme");
+    };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let place = authority.rsplit_once('@').map_or(authority, |(_, place)| place);
     let (host, port) = match place.rsplit_once(':') {
@@ -133,8 +138,8 @@ fn slip(text: &str) -> Option<String> {
         "has two full stops in its host, one after the other"
     } else if !port.is_empty() && port.parse::<u16>().is_err() {
         "has a port that is none: it is a number of at most 65535"
-    } else if matches!(host.to_ascii_lowercase().as_str(), "localhost" | "0.0.0.0" | "[::1]") {
-        "is an address that only your own computer knows"
+    } else if let Some(why) = local(text) {
+        why
     } else if text.ends_with('…') || text.ends_with("...") || text.ends_with("[...]") {
         "was cut off at its end; copy the whole address"
     } else if text.ends_with([',', ';'])
@@ -144,7 +149,31 @@ fn slip(text: &str) -> Option<String> {
     } else {
         return None;
     };
-    Some(why.to_owned())
+    Some(why)
+}
+
+/// Why nobody else can open an address: it is for this computer or this network (RFC 6761, 1918, 3927, 4193, 4291).
+/// `127.0.0.1` is accepted: `check --external` can be tried against it.
+fn local(text: &str) -> Option<&'static str> {
+    let parsed = ::url::Url::parse(text).ok()?;
+    let (is_own, is_near) = match parsed.host()? {
+        ::url::Host::Domain(name) => {
+            let top = name.trim_end_matches('.').rsplit('.').next().unwrap_or_default();
+            (top == "localhost", matches!(top, "local" | "internal" | "localdomain"))
+        }
+        ::url::Host::Ipv4(address) => {
+            (address.is_unspecified(), address.is_private() || address.is_link_local())
+        }
+        ::url::Host::Ipv6(address) => (
+            address.is_loopback() || address.is_unspecified(),
+            address.is_unique_local() || address.is_unicast_link_local(),
+        ),
+    };
+    match (is_own, is_near) {
+        (true, _) => Some("is an address that only your own computer knows"),
+        (_, true) => Some("is an address that only your local network knows"),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -164,6 +193,12 @@ mod tests {
             ("https://example..org", "full stops"),
             ("https://example.org:99999/", "port"),
             ("http://localhost:1111/x", "own computer"),
+            ("http://0.0.0.0/", "own computer"),
+            ("http://[::1]:80/", "own computer"),
+            ("http://192.168.0.7/report.pdf", "local network"),
+            ("http://10.1.2.3/", "local network"),
+            ("https://[fd00::1]/a", "local network"),
+            ("http://nas.local/a", "local network"),
             ("https://example.org/a…", "cut off"),
             ("https://example.org/a...", "cut off"),
             ("https://example.org,", "sign after"),
@@ -184,7 +219,9 @@ mod tests {
             "https://пример.рф/а",
             "http://[2001:db8::1]/a",
             "http://[2001:db8::1]:80/a",
+            "http://1.1.1.1/a",
             "http://127.0.0.1:4000/a",
+            "https://local.example.org/",
             "https://example.org/a?b=c:d,e",
             "https://t.me/c/1",
         ] {

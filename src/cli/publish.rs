@@ -147,11 +147,12 @@ impl Publish {
                     ))
                 })?;
                 let differing = opened.differing(&made.edition)?;
-                let left = self.repair_or_leave(&mut opened.standing, differing);
+                let differing = self.repair_or_leave(&mut opened.standing, differing);
+                let left = opened.leave_changed(&made.edition, self.repair)?;
                 let plan = Plan::of(&opened.standing, &made.edition);
                 if self.dry_run {
                     show(&plan, &made.edition, target, console)?;
-                    return tell_of_differing(&left, console);
+                    return tell_of_differing(&differing, &left, console);
                 }
                 self.check_foreign(|| opened.foreign(&plan))?;
                 let bar = progress(console, plan.uploads.len());
@@ -164,7 +165,7 @@ impl Publish {
                 bar.finish_and_clear();
                 commit?;
                 tell_of(&plan, target, console)?;
-                tell_of_differing(&left, console)
+                tell_of_differing(&differing, &left, console)
             }
             host => {
                 if let Host::Folder { path } = host {
@@ -180,11 +181,12 @@ impl Publish {
                 let store = Remote::open(target, &place.root, &variable)?;
                 let mut site = Site::open(&store)?;
                 let differing = site.differing(&made.edition, &made.contents, self.repair)?;
-                let left = self.repair_or_leave(&mut site.standing, differing);
+                let differing = self.repair_or_leave(&mut site.standing, differing);
+                let left = site.leave_changed(&made.edition, self.repair)?;
                 let plan = Plan::of(&site.standing, &made.edition);
                 if self.dry_run {
                     show(&plan, &made.edition, target, console)?;
-                    return tell_of_differing(&left, console);
+                    return tell_of_differing(&differing, &left, console);
                 }
                 self.check_foreign(|| Ok(site.foreign(&plan)))?;
                 let bar = progress(console, plan.uploads.len());
@@ -192,7 +194,7 @@ impl Publish {
                 let done = site.publish(&made.edition, &|path| made.bytes(path), keep, &progress_of(&bar));
                 bar.finish_and_clear();
                 tell_of(&done?, target, console)?;
-                tell_of_differing(&left, console)
+                tell_of_differing(&differing, &left, console)
             }
         }
     }
@@ -225,16 +227,20 @@ impl Publish {
             }
             _ => {
                 let store = Remote::open(target, &place.root, &variable)?;
-                let site = Site::open(&store)?;
+                let mut site = Site::open(&store)?;
                 let to = site.rollback()?;
+                let left = site.leave_changed(&to, self.repair)?;
                 let plan = Plan::of(&site.standing, &to);
                 if self.dry_run {
-                    return show(&plan, &to, target, console);
+                    show(&plan, &to, target, console)?;
+                    return tell_of_differing(&[], &left, console);
                 }
+                self.check_foreign(|| Ok(site.foreign(&plan)))?;
                 let bar = progress(console, plan.uploads.len());
                 let done = site.roll_back(&progress_of(&bar));
                 bar.finish_and_clear();
-                tell_of(&done?, target, console)
+                tell_of(&done?, target, console)?;
+                tell_of_differing(&[], &left, console)
             }
         }
     }
@@ -337,19 +343,32 @@ fn progress_of(bar: &ProgressBar) -> impl Fn(usize) + Sync {
     |done| bar.set_position(done as u64)
 }
 
-/// Names the files that differ at the target, and says how to restore them.
-fn tell_of_differing(left: &[(SitePath, Difference)], console: &mut Console) -> Result<Exit, Failure> {
-    if left.is_empty() {
-        return Ok(Exit::Clean);
-    }
-    for (path, difference) in left {
+/// Names the files that differ at the target, and says how to restore them; and those that stay although they left the site.
+fn tell_of_differing(
+    differing: &[(SitePath, Difference)],
+    left: &[SitePath],
+    console: &mut Console,
+) -> Result<Exit, Failure> {
+    for (path, difference) in differing {
         console.say(format_args!("{:<8} {path}", difference.word()))?;
     }
-    let count = left.len();
-    console.say(format_args!(
-        "at the target, {count} files are not as they were published; `--repair` uploads them again"
-    ))?;
-    Ok(Exit::Found)
+    if !differing.is_empty() {
+        let count = differing.len();
+        console.say(format_args!(
+            "at the target, {count} files are not as they were published; `--repair` uploads them again"
+        ))?;
+    }
+    for path in left {
+        console.say(format_args!("{:<8} {path}", "left"))?;
+    }
+    if !left.is_empty() {
+        console.say(format_args!(
+            "at the target, {} files that are no longer in the site were changed by somebody and stay; if nobody needs them, \
+             delete them there",
+            left.len()
+        ))?;
+    }
+    Ok(if differing.is_empty() && left.is_empty() { Exit::Clean } else { Exit::Found })
 }
 
 /// Prints a plan: one line per file, or one JSON object.

@@ -80,7 +80,8 @@ impl Place {
         match self {
             Place::Folder(folder) => folder.read(path.as_str(), LARGEST),
             Place::Site(remote) => {
-                let read = remote.read(path.as_str()).map_err(|why| io::Error::other(why.to_string()))?;
+                let read =
+                    remote.read(path.as_str(), LARGEST).map_err(|why| io::Error::other(why.to_string()))?;
                 read.ok_or_else(|| io::ErrorKind::NotFound.into())
             }
         }

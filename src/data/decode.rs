@@ -84,7 +84,7 @@ pub(crate) fn decode<T: DeserializeOwned + Default>(
         if !removed.iter().any(|removed| follows(&mistake.kind, span, removed)) {
             let also = if is_outermost { also } else { Others::NONE };
             let mistake_sort = mistake.sort();
-            let near = near_of::<T>(&node, &mistake, also);
+            let near = if read.is_some() { None } else { near_of::<T>(&node, &mistake, also) };
             let found = describe(mistake.kind, span, source, also.keys, near);
             diagnostics.push(match &read {
                 Some((span, readings)) => offer(found, &node, *span, readings, source),
@@ -107,7 +107,7 @@ fn near_of<T: DeserializeOwned>(
 ) -> Option<(&'static str, bool)> {
     match &mistake.kind {
         MistakeKind::UnknownKey(key, known) => {
-            let other = synonym(key).filter(|near| known.contains(near));
+            let other = reading::synonym(key).filter(|near| known.contains(near));
             let near = other.or_else(|| nearest(key, known.iter().chain(also.keys).copied()))?;
             // Not where the key is there already, or the value is not one of it.
             let fits = |span| {
@@ -137,16 +137,6 @@ fn near_of<T: DeserializeOwned>(
         }),
         _ => None,
     }
-}
-
-/// The key for which another word is used in the same sense.
-fn synonym(key: &str) -> Option<&'static str> {
-    Some(match key {
-        "file" | "path" | "url" | "image" => "src",
-        "min" | "minimum" => "from",
-        "max" | "maximum" => "to",
-        _ => return None,
-    })
 }
 
 /// Gives the key at `span` another name, and returns where its value is; `None` if its table has that name already.
@@ -202,6 +192,11 @@ fn readings<T: DeserializeOwned>(
     source: &Document<'_>,
 ) -> Option<(Span, Vec<Reading>)> {
     let span = mistake.span?;
+    // `Verified`: a word of a list, or one that is read as such a word, in another case.
+    let in_lower_case = match &mistake.kind {
+        MistakeKind::UnknownWord(word, _) => Some(word.trim().to_lowercase().replace([' ', '_'], "-")),
+        _ => None,
+    };
     let is_taken = |span: Span, reading: &Reading| {
         let mut node = node.clone();
         replace(&mut node, span, reading)
@@ -213,6 +208,18 @@ fn readings<T: DeserializeOwned>(
         let readings: Vec<Reading> = readings.take(MOST_READINGS).collect();
         (!readings.is_empty()).then_some((span, readings))
     };
+    // `data = none`
+    if let MistakeKind::UnknownWord(word, _) = &mistake.kind
+        && (reading::denies(word) || reading::says_unknown(word))
+        && let Some(nothing) = taken(span, vec![Plain::List(Vec::new()).into()])
+    {
+        return Some(nothing);
+    }
+    if let Some(word) = in_lower_case
+        && let Some(read) = taken(span, vec![Plain::Word(word).into()])
+    {
+        return Some(read);
+    }
     // Where a list may stand, several addresses are one before they are a long one.
     let addresses = at(node, span).filter(|_| mistake.sort() == Some(Sort::Url));
     let addresses = addresses.and_then(|value| reading::addresses(value, source.text, source.lang));

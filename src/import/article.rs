@@ -146,7 +146,9 @@ fn left_out(head: &str) -> Option<String> {
         let key = line.split([':', '=']).next().filter(|key| key.len() < line.len())?.trim_end();
         let is_key = key.starts_with(char::is_alphabetic)
             && key.chars().all(|c| c.is_alphanumeric() || "-_ ".contains(c));
-        (is_key && !key.eq_ignore_ascii_case("title")).then(|| format!("`{key}`"))
+        // A draft stays one, which another remark says.
+        let is_kept = ["title", "draft"].iter().any(|kept| key.eq_ignore_ascii_case(kept));
+        (is_key && !is_kept).then(|| format!("`{key}`"))
     };
     let keys: Vec<String> = head.lines().filter_map(key).collect();
     let (shown, more) = keys.split_at(keys.len().min(MOST_KEYS));

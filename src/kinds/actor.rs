@@ -18,7 +18,7 @@ keys! {
         role: Option<Text>,
         /// Where it belongs. The code is that of [ISO 3166-1](https://en.wikipedia.org/wiki/ISO_3166-1_alpha-2):
         /// `IE`, `PT`.
-        country: Option<Country>,
+        country: Option<Spanned<Country>>,
         /// What it is a part or a member of. It may name several, each for its time.
         part_of: Vec<Membership>,
         /// What it is called within a sentence, if not by its title. For example, `{en: the Gazette}`.

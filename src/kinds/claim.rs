@@ -91,13 +91,18 @@ keys! {
     /// A range of numbers, as it is written.
     pub(crate) struct Bounds {
         /// The least number.
-        from: f64,
+        from: Amount,
         /// The greatest number.
-        to: f64,
+        to: Amount,
     }
 }
 
+/// A number that is no range, of which it is clear where its decimals begin.
+#[derive(Copy, Clone, Debug, PartialEq, PartialOrd)]
+pub(crate) struct Amount(f64);
+
 items! {
+    Amount = Shape::Number;
     Number = Shape::Either(&Shape::Number, &Shape::Record(Bounds::KEYS));
 }
 
@@ -116,6 +121,36 @@ impl fmt::Display for Number {
     }
 }
 
+impl<'de> Deserialize<'de> for Amount {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Amount, D::Error> {
+        struct Plain;
+
+        impl Visitor<'_> for Plain {
+            type Value = Amount;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number")
+            }
+
+            fn visit_str<E: de::Error>(self, written: &str) -> Result<Amount, E> {
+                amount(written, &self).map(Amount)
+            }
+        }
+
+        wanting(deserializer, Sort::Number, Plain)
+    }
+}
+
+/// The number that is `written`, if its point is one of decimals: before three digits, it separates thousands in half of
+/// the world.
+fn amount<E: de::Error>(written: &str, expected: &dyn de::Expected) -> Result<f64, E> {
+    if let [_, _, ..] = reading::number::read(written, "").as_slice() {
+        let why = format!("`{written}` may be a number of thousands, or one with three decimals");
+        return Err(E::custom(why));
+    }
+    number(written).ok_or_else(|| E::invalid_type(de::Unexpected::Str(written), expected))
+}
+
 impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Number, D::Error> {
         struct Either;
@@ -128,19 +163,12 @@ impl<'de> Deserialize<'de> for Number {
             }
 
             fn visit_str<E: de::Error>(self, written: &str) -> Result<Number, E> {
-                // A point before three digits separates thousands in half of the world.
-                if let [_, _, ..] = reading::number::read(written, "").as_slice() {
-                    return Err(E::custom(format!(
-                        "`{written}` may be a number of thousands, or one with three decimals"
-                    )));
-                }
-                number(written)
-                    .map(Number::from)
-                    .ok_or_else(|| E::invalid_type(de::Unexpected::Str(written), &self))
+                amount(written, &self).map(Number::from)
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Number, A::Error> {
-                let Bounds { from, to } = Bounds::deserialize(MapAccessDeserializer::new(map))?;
+                let Bounds { from: Amount(from), to: Amount(to) } =
+                    Bounds::deserialize(MapAccessDeserializer::new(map))?;
                 match from <= to {
                     true => Ok(Number { from, to }),
                     false => {

@@ -31,12 +31,16 @@ pub(super) fn examine(bytes: &[u8]) -> Examined<'_> {
     }
     let (mut kept, mut removed, mut left) = (Kept::default(), Tells::default(), Tells::default());
     let mut stays = Vec::new();
+    let credentials: Vec<&[u8]> =
+        segments.iter().filter(|segment| contains(segment.data, b"c2pa")).filter_map(box_number).collect();
     for segment in &segments {
-        if keeps(segment, &mut kept, &mut removed) {
-            stays.push(segment);
-        }
-        if segment.marker == 0xeb && contains(segment.data, b"c2pa") {
-            left.add(Tell::Credentials);
+        match box_number(segment) {
+            Some(number) if credentials.contains(&number) => {
+                left.add(Tell::Credentials);
+                stays.push(segment);
+            }
+            _ if keeps(segment, &mut kept, &mut removed) => stays.push(segment),
+            _ => {}
         }
     }
     match end {
@@ -141,6 +145,12 @@ fn tables(data: &[u8], length: impl Fn(&[u8]) -> Option<usize>) -> Option<usize>
     Some(end)
 }
 
+/// The number of the box of which a segment has a part (JUMBF, ISO 19566-5, D.2). Boxes hold content credentials, and whatever
+/// else somebody puts into one.
+fn box_number<'s>(segment: &Segment<'s>) -> Option<&'s [u8]> {
+    segment.data.strip_prefix(b"JP").filter(|_| segment.marker == 0xeb)?.get(..2)
+}
+
 /// Whether a segment stays as it is. Others are read for what they tell and for what of it stays.
 fn keeps(segment: &Segment<'_>, kept: &mut Kept, removed: &mut Tells) -> bool {
     let data = segment.data;
@@ -154,8 +164,6 @@ fn keeps(segment: &Segment<'_>, kept: &mut Kept, removed: &mut Tells) -> bool {
         }
         0xe2 if data.starts_with(b"ICC_PROFILE\0") => return true,
         0xe2 if data.starts_with(b"MPF\0") => removed.add(Tell::OtherPictures),
-        // JUMBF (ISO 19566-5): content credentials.
-        0xeb if data.starts_with(b"JP") => return true,
         0xed if data.starts_with(iptc::MARK) => {
             iptc::read_resources(&data[iptc::MARK.len()..], kept, removed);
         }

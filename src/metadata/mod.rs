@@ -283,6 +283,9 @@ fn within(bytes: &[u8], depth: usize) -> Examined<'_> {
         Examined::only(bytes, Tell::Unread)
     } else if starts(bitmap::ICON) {
         Examined::unchanged(bytes, bitmap::tells_of_icon(bytes, depth))
+    } else if FONTS.iter().any(|magic| starts(magic)) {
+        // Its table of names has designers, and may have the buyer in its licence.
+        Examined::unchanged(bytes, Tells([Tell::Name, Tell::Unsearchable].into()))
     } else if PLAIN.iter().any(|magic| starts(magic)) {
         let path = names_local_path(bytes).then_some(Tell::LocalPath);
         Examined::unchanged(bytes, Tells([Tell::Unsearchable].into_iter().chain(path).collect()))
@@ -309,9 +312,11 @@ const UNREAD: [&[u8]; 10] = [
     b"{\\rtf",
 ];
 
-/// The first bytes of formats that are no text, and in which nobody is named: fonts, bitmaps, and programs for
-/// browsers.
-const PLAIN: [&[u8]; 6] = [b"wOFF", b"wOF2", b"OTTO", b"\0\x01\0\0", b"BM", b"\0asm"];
+/// The first bytes of fonts: WOFF, OpenType, TrueType, and collections of these.
+const FONTS: [&[u8]; 6] = [b"wOFF", b"wOF2", b"OTTO", b"\0\x01\0\0", b"true\0", b"ttcf"];
+
+/// The first bytes of formats that are no text, and in which nobody is named: bitmaps, and programs for browsers.
+const PLAIN: [&[u8]; 2] = [b"BM", b"\0asm"];
 
 /// QuickTime before `ftyp`.
 fn is_old_movie(bytes: &[u8]) -> bool {
@@ -472,6 +477,48 @@ mod tests {
         let clean = examine(&jpeg);
         assert!(contains(&clean.bytes, credentials));
         assert_eq!(clean.left, Tells([Tell::Credentials].into()));
+    }
+
+    #[test]
+    fn a_box_of_no_credentials_is_taken_out() {
+        let with = |segments: &[&[u8]]| {
+            let mut jpeg = samples::jpeg();
+            jpeg.splice(2..2, segments.concat());
+            examine(&jpeg).bytes.into_owned()
+        };
+        // Number of the box, number of the part.
+        let other = b"\xff\xeb\0\x12JP\0\x02\0\0\0\x01jumbAN";
+        let start = b"\xff\xeb\0\x10JP\0\x01\0\0\0\x01c2pa";
+        let rest = b"\xff\xeb\0\x10JP\0\x01\0\0\0\x02more";
+        assert!(!contains(&with(&[other]), b"jumbAN"));
+        let clean = with(&[start, other, rest]);
+        assert!(contains(&clean, start) && contains(&clean, rest) && !contains(&clean, b"jumbAN"));
+    }
+
+    #[test]
+    fn a_frame_has_only_what_is_shown() {
+        let chunk = |name: &[u8], data: &[u8]| {
+            [name, &u32::try_from(data.len()).unwrap().to_le_bytes(), data, &[0][..data.len() % 2]].concat()
+        };
+        let file = |frame: &[u8]| {
+            let chunks = [chunk(b"VP8X", &[2; 10]), chunk(b"ANIM", &[0; 6]), chunk(b"ANMF", frame)].concat();
+            chunk(b"RIFF", &[b"WEBP", &*chunks].concat())
+        };
+        let shown = |between: &[u8]| {
+            [&[7; FRAME][..], &chunk(b"ALPH", b"a"), between, &chunk(b"VP8 ", b"pixels")].concat()
+        };
+        const FRAME: usize = 16;
+        let clean = examine(&file(&shown(&chunk(b"ANNA", b"Anna Smith")))).bytes.into_owned();
+        assert_eq!(clean, *examine(&file(&shown(b""))).bytes);
+        assert!(contains(&clean, b"pixels") && !contains(&clean, b"Anna"));
+        assert!(!contains(&examine(&file(&[&*shown(b""), b"Anna"].concat())).bytes, b"Anna"));
+    }
+
+    #[test]
+    fn fonts_are_reported() {
+        for start in FONTS {
+            assert!(examine(&[start, &[0; 20]].concat()).left.0.contains(&Tell::Name), "{start:?}");
+        }
     }
 
     #[test]

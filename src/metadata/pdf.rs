@@ -5,6 +5,7 @@
 //! earlier version of a document said is in the file, too.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::{LARGEST_PACKED, Tell, Tells, active, contains, inflated, names_local_path, within};
 
@@ -225,7 +226,8 @@ pub(crate) fn texts(bytes: &[u8]) -> Vec<String> {
             continue;
         }
         // Letters of a word may be shown one by one; words may be apart without a space.
-        for between in ["", " "] {
+        let is_one = strings.iter().skip(1).all(|piece| piece.is_close);
+        for between in if is_one { &[""][..] } else { &["", " "] } {
             texts.push(joined(&strings, between, text_of));
             for table in &tables {
                 texts.push(joined(&strings, between, |string| table.text_of(string)));
@@ -375,14 +377,24 @@ fn unhex(digits: &[u8]) -> Vec<u8> {
 struct Letters {
     /// Bytes of a code.
     width: usize,
-    letters: BTreeMap<u32, String>,
+    /// By the first code of a range.
+    ranges: BTreeMap<u32, Letter>,
+}
+
+/// What the codes of a range are.
+#[derive(Clone)]
+struct Letter {
+    /// The last code.
+    last: u32,
+    /// The code that has all of `text`; each further one is the next letter after its first.
+    origin: u32,
+    text: Rc<str>,
 }
 
 impl Letters {
     fn read(table: &[u8]) -> Letters {
-        let mut letters = BTreeMap::new();
+        let mut letters = Letters { width: 0, ranges: BTreeMap::new() };
         let text = String::from_utf8_lossy(table);
-        let mut width = 0;
         let mut sections = text.split("beginbf");
         sections.next();
         for section in sections {
@@ -401,28 +413,55 @@ impl Letters {
             let utf16 = |code: &[u8]| text_of(&[&[0xfe, 0xff], code].concat());
             let step = if is_range { 3 } else { 2 };
             for entry in codes.chunks_exact(step) {
-                width = width.max(entry[0].len());
+                letters.width = letters.width.max(entry[0].len());
                 let first = number(&entry[0]);
-                letters.insert(first, utf16(&entry[step - 1]));
                 let last = if is_range { number(&entry[1]).min(first.saturating_add(0xffff)) } else { first };
-                if let Some(start) = utf16(&entry[step - 1]).chars().next() {
-                    for code in first.saturating_add(1)..=last {
-                        letters.extend(
-                            char::from_u32(start as u32 + (code - first)).map(|c| (code, c.to_string())),
-                        );
-                    }
-                }
+                letters.put(first, last.max(first), utf16(&entry[step - 1]).into());
             }
         }
-        Letters { width: width.clamp(1, 4), letters }
+        letters.width = letters.width.clamp(1, 4);
+        letters
+    }
+
+    /// Sets what the codes of a range are, whatever was said of them before.
+    fn put(&mut self, first: u32, last: u32, text: Rc<str>) {
+        self.split(first);
+        if let Some(next) = last.checked_add(1) {
+            self.split(next);
+        }
+        let covered: Vec<u32> = self.ranges.range(first..=last).map(|(code, _)| *code).collect();
+        covered.iter().for_each(|code| drop(self.ranges.remove(code)));
+        self.ranges.insert(first, Letter { last, origin: first, text });
+    }
+
+    /// Makes a range begin at a code that is within one.
+    fn split(&mut self, code: u32) {
+        let Some((_, range)) = self.ranges.range_mut(..code).next_back() else { return };
+        if range.last >= code {
+            let rest = range.clone();
+            range.last = code - 1;
+            self.ranges.insert(code, rest);
+        }
+    }
+
+    /// Adds the letters of a code to a text.
+    fn write(&self, code: u32, text: &mut String) {
+        let range = self.ranges.range(..=code).next_back().filter(|(_, range)| code <= range.last);
+        match range {
+            Some((_, range)) if range.origin == code => text.push_str(&range.text),
+            Some((_, range)) => {
+                let first = range.text.chars().next();
+                text.extend(first.and_then(|first| char::from_u32(first as u32 + (code - range.origin))));
+            }
+            None => {}
+        }
     }
 
     fn text_of(&self, string: &[u8]) -> String {
         let number = |code: &[u8]| code.iter().fold(0_u32, |sum, byte| sum << 8 | u32::from(*byte));
-        string
-            .chunks(self.width)
-            .filter_map(|code| self.letters.get(&number(code)).map(String::as_str))
-            .collect()
+        let mut text = String::new();
+        string.chunks(self.width).for_each(|code| self.write(number(code), &mut text));
+        text
     }
 }
 
@@ -465,6 +504,14 @@ mod tests {
         let font = with_stream("", table.as_bytes());
         let page = with_stream("", b"<0003000100020010> Tj");
         assert!(says(&[font, page].concat(), "cabé"));
+    }
+
+    #[test]
+    fn the_last_table_of_a_code_holds() {
+        let table =
+            "beginbfrange <00> <ff> <0061> <02> <03> <0058> endbfrange beginbfchar <05> <0066006C> endbfchar";
+        let letters = Letters::read(table.as_bytes());
+        assert_eq!(letters.text_of(&[0, 1, 2, 3, 4, 5, 6]), "abXYeflg");
     }
 
     #[test]

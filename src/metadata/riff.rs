@@ -47,7 +47,9 @@ pub(super) fn examine(bytes: &[u8]) -> Examined<'_> {
             name if !stays.contains(&name) => removed.add(Tell::Device),
             _ => {}
         }
-        if stays.contains(&name) {
+        if is_picture && name == b"ANMF" {
+            write_frame(data, &mut clean, &mut removed);
+        } else if stays.contains(&name) {
             clean.extend(&rest[..whole]);
             clean.resize(clean.len().next_multiple_of(2), 0);
         }
@@ -73,6 +75,34 @@ pub(super) fn examine(bytes: &[u8]) -> Examined<'_> {
         clean[4..8].copy_from_slice(&size.to_le_bytes());
     }
     Examined { bytes: clean.into(), removed, left }
+}
+
+/// What a frame of an animation needs to be shown, behind its place and duration.
+const OF_FRAMES: [&[u8; 4]; 3] = [b"VP8 ", b"VP8L", b"ALPH"];
+
+/// The length of the place and duration of a frame.
+const FRAME_HEAD: usize = 16;
+
+/// Writes a frame of an animation without the chunks in it that no program reads.
+fn write_frame(data: &[u8], clean: &mut Vec<u8>, removed: &mut Tells) {
+    let (head, mut rest) = data.split_at(FRAME_HEAD.min(data.len()));
+    let mut frame = head.to_vec();
+    while let (Some(name), Some(length)) = (rest.first_chunk::<4>(), le32(rest, 4)) {
+        let end = length.saturating_add(8).min(rest.len());
+        if OF_FRAMES.contains(&name) {
+            frame.extend(&rest[..end]);
+            frame.resize(frame.len().next_multiple_of(2), 0);
+        } else {
+            removed.add(Tell::Device);
+        }
+        rest = rest.get(end.next_multiple_of(2)..).unwrap_or_default();
+    }
+    if !rest.is_empty() {
+        removed.add(Tell::Appended);
+    }
+    clean.extend(b"ANMF");
+    clean.extend(u32::try_from(frame.len()).unwrap_or(0).to_le_bytes());
+    clean.extend(frame);
 }
 
 /// A picture without its pixels, or a sound without its samples.

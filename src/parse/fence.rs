@@ -108,7 +108,8 @@ fn sloppy(line: &str) -> Option<Fence> {
     let is_dashes = all("-–—―−‒‐‑") && (count > 1 || !line.is_ascii());
     let is_spaced = line.contains(' ') && all("- ") && count <= 7;
     let is_other = count > 2 && (all("*") || all("_") || all("=") || all("~"));
-    let is_code = is_code(line) || matches!(line.to_ascii_lowercase().as_str(), "--- yaml" | "---yaml");
+    let is_code = is_code(line)
+        || matches!(line.to_ascii_lowercase().as_str(), "--- yaml" | "---yaml" | "--- json" | "---json");
     match (
         is_dashes || is_spaced || is_other || is_code,
         all("+＋") && (2..=8).contains(&count) || line == "```toml",
@@ -362,6 +363,11 @@ fn ends(text: &str, inner: usize, fence: Fence, keys: &[&str]) -> Vec<End> {
         let closed = ends.iter().find(|end| end.slip.is_none()).map(|end| end.end);
         let until = closed.or(blank).unwrap_or(text.len());
         if lines(&text[..until.max(at)], at).any(|(_, line)| opens(line, keys)) {
+            continue;
+        }
+        // A line that is there closes front matter, if what is above it is no text with paragraphs of its own.
+        let is_one_block = |end: usize| text[at..end].trim().lines().all(|line| !line.trim().is_empty());
+        if broken == Some(at) && closed.is_some_and(|end| end > at && is_one_block(end)) {
             continue;
         }
         // Below a key without its colon, its value goes on.

@@ -23,10 +23,11 @@ pub(crate) enum Syntax {
     Note,
     Size,
     Markup,
+    HalfLink,
 }
 
 impl Syntax {
-    pub(crate) const ALL: [Syntax; 16] = [
+    pub(crate) const ALL: [Syntax; 17] = [
         Syntax::Shortcode,
         Syntax::Template,
         Syntax::Container,
@@ -43,13 +44,14 @@ impl Syntax {
         Syntax::Note,
         Syntax::Size,
         Syntax::Markup,
+        Syntax::HalfLink,
     ];
 
     /// What it is, and how to write the same here.
     pub(crate) fn described(self) -> (&'static str, &'static str) {
         match self {
             Syntax::Shortcode => (
-                "shortcodes of Hugo, such as `{{< figure >}}`",
+                "shortcodes of Hugo and WordPress, such as `{{< figure >}}` or `[gallery]`",
                 "write pictures as `![What it shows](file.jpg)`, links as `[words](file.md)`, notes as `> [!note]`",
             ),
             Syntax::Template => (
@@ -102,6 +104,10 @@ impl Syntax {
             Syntax::Size => (
                 "sizes of pictures, such as `![Ship](ship.jpg =300x200)`",
                 "write the width as `![Ship|300](ship.jpg)`",
+            ),
+            Syntax::HalfLink => (
+                "links with a bracket missing or a space between brackets, such as `[[id]` or `[words] (file.md)`",
+                "write `[[id]]` or `[words](file.md)`",
             ),
             Syntax::Markup => (
                 "marks of wikis and forums, such as `'''bold'''`, `[b]bold[/b]` or `x^2^`",
@@ -257,6 +263,8 @@ fn within(line: &str, from: usize) -> Option<(Syntax, Range<usize>)> {
                     let (_, after) = address.split_once(' ')?;
                     after.split(' ').any(is_size).then_some((Syntax::Size, whole))
                 }
+                b'[' if is_wordpress(rest) => Some((Syntax::Shortcode, until("]")?)),
+                b'[' if half_link(rest).is_some() => Some((Syntax::HalfLink, at..at + half_link(rest)?)),
                 b'[' if is_forum(rest) => {
                     let name = rest[1..].split([']', '=']).next()?;
                     let close = format!("[/{name}]");
@@ -313,6 +321,42 @@ fn closing(text: &str) -> Option<usize> {
         }
         depth == 0
     })
+}
+
+/// Whether a text begins with a shortcode of WordPress: `[gallery ids="1"]`.
+fn is_wordpress(text: &str) -> bool {
+    const NAMES: [&str; 7] = ["audio", "caption", "embed", "gallery", "playlist", "video", "wp_caption"];
+    let name = text[1..].split([']', ' ']).next().unwrap_or_default();
+    let rest = &text[1 + name.len()..];
+    let has_attributes = rest.starts_with(' ') && rest.split(']').next().is_some_and(|all| all.contains('='));
+    NAMES.contains(&name) && (has_attributes || text.contains(&format!("[/{name}]")))
+}
+
+/// The length of a link that is none, with which a text begins, because a bracket is missing, or a space is between the
+/// brackets.
+fn half_link(text: &str) -> Option<usize> {
+    // `[[id]`
+    if let Some(inner) = text.strip_prefix("[[") {
+        let end = inner.find(['[', ']', '\n'])?;
+        let is_half = inner[end..].starts_with(']') && !inner[end..].starts_with("]]") && end > 0;
+        return (is_half && !inner[end + 1..].starts_with(['(', '['])).then_some(end + 3);
+    }
+    let words = text.find(']').filter(|end| *end > 1 && !text[1..*end].contains('['))?;
+    let after = &text[words + 1..];
+    let is_address = |address: &str| {
+        address.ends_with(".md") || address.starts_with("https://") || address.starts_with("http://")
+    };
+    // `[words] (file.md)`
+    if let Some(rest) = after.strip_prefix(" (") {
+        let end = rest.find([')', '\n', ' '])?;
+        return (rest[end..].starts_with(')') && is_address(&rest[..end])).then_some(words + end + 4);
+    }
+    // `[words](file.md`
+    let rest = after.strip_prefix('(').filter(|rest| !rest.contains(')'))?;
+    let address = rest.split_whitespace().next()?;
+    // A title may go on in the next line.
+    let has_title = rest[address.len()..].trim_start().starts_with(['"', '\'', '(']);
+    (is_address(address) && !has_title).then_some(words + 2 + address.len())
 }
 
 /// Whether a text begins with a mark of forums, such as `[b]`.

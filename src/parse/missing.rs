@@ -38,6 +38,10 @@ fn is_title(key: &str) -> bool {
     WORDS.contains(&key.as_str()) || first == "title"
 }
 
+fn is_other_title(key: &str) -> bool {
+    key != "title" && is_title(key)
+}
+
 impl FrontMatter {
     /// Reports missing keys that every file must have. A key with an invalid value is not missing.
     pub(super) fn demand(
@@ -63,6 +67,15 @@ impl FrontMatter {
         let is_blank = title.is_some_and(|title| title.trim().is_empty());
         let has_title = given("title").is_some_and(|(.., has_value)| *has_value) || is_misspelt("title");
         if is_blank || !has_title {
+            // Its title under another name is one slip, so one finding.
+            let other = self.keys.iter().find(|(key, .., has_value)| *has_value && is_other_title(key));
+            if let Some((_, span, ..)) = other.filter(|_| title.is_none()) {
+                let is_of_key = |found: &Diagnostic| {
+                    found.code == data::UNKNOWN_KEY.name
+                        && found.labels.first().is_some_and(|label| label.span == *span)
+                };
+                diagnostics.retain(|found| !is_of_key(found));
+            }
             diagnostics.push(self.without_title(input, text, headings));
         }
         let has_date = given("date").is_some_and(|(.., has_value)| *has_value) || is_misspelt("date");
@@ -143,8 +156,7 @@ impl FrontMatter {
             return found.help("remove the `#` before `title`: what follows it is a comment");
         }
         // Its title may be there under another name.
-        let mut others =
-            self.keys.iter().filter(|(key, .., has_value)| *has_value && **key != *"title" && is_title(key));
+        let mut others = self.keys.iter().filter(|(key, .., has_value)| *has_value && is_other_title(key));
         if let Some((name, key, ..)) = others.next() {
             let found = found.help(format!("did you mean `title` by `{name}`?"));
             let edit = Edit { path: path.clone(), span: *key, replacement: "title".into() };
@@ -160,6 +172,10 @@ impl FrontMatter {
                 let line = text[at..].lines().next().unwrap_or_default();
                 let old = line.split(" #").next().unwrap_or(line);
                 found.fix(fix, path, Span::new(at, at + old.len()), format!(" {title}"))
+            }
+            // As Obsidian leaves it when the last property is removed.
+            (None, Some(_)) if matches!(front.trim(), "{}" | "null" | "~") => {
+                found.fix(fix, path, self.head.span, format!("title{sign}{title}{newline}"))
             }
             (None, Some(_)) => {
                 let span = Span::empty(self.head.span.range().start);

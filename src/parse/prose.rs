@@ -199,6 +199,10 @@ pub(crate) enum Fault {
     InfoLost,
     /// An HTML tag in the description of a picture.
     TagInDescription,
+    /// The name of a callout of an unknown sort, beside its title.
+    CalloutName,
+    /// `![[…]]` within the words of a link.
+    EmbedInLink,
     /// A link in the name of an embed.
     LinkInEmbed,
     /// `[label]: address` that no link uses, or whose label belongs to an earlier one.

@@ -40,6 +40,25 @@ impl Edition {
         self.files.iter().filter_map(lost).collect()
     }
 
+    /// Forgets files that somebody changed at the target. Returns those that `wanted` does not have, which stay there.
+    pub(crate) fn leave(
+        &mut self,
+        changed: impl IntoIterator<Item = SitePath>,
+        wanted: &Edition,
+        repaired: bool,
+    ) -> Vec<SitePath> {
+        let changed = changed.into_iter().inspect(|path| match repaired && wanted.files.contains_key(path) {
+            // It is replaced, and no copy of it is kept.
+            true => {
+                self.files.insert((*path).clone(), None);
+            }
+            false => {
+                self.files.remove(path);
+            }
+        });
+        changed.filter(|path| !wanted.files.contains_key(path)).collect()
+    }
+
     /// Parses a record. `None` if it is damaged or of another version: then the owner of the files is
     /// unknown.
     pub fn parse(text: &str) -> Option<Edition> {
@@ -90,7 +109,7 @@ impl Content {
 }
 
 /// How a file at the target differs from what the record says of it.
-#[derive(Copy, Clone, Debug, Eq, PartialEq)]
+#[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd)]
 pub enum Difference {
     /// It is not there.
     Missing,

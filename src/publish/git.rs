@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::io::Write as _;
+use std::io::{self, Read, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -21,6 +21,8 @@ use super::store::OWN;
 use crate::base::hash::Fingerprint;
 use crate::base::path::SitePath;
 use crate::config::address::{self, GIT_TRANSPORTS, Repository};
+use crate::world::LARGEST;
+use crate::world::dir::larger_than;
 
 /// The name of the record in that repository.
 const RECORD: &str = "edition";
@@ -39,6 +41,9 @@ const LOCAL_SIDE: &str = "git -c core.hooksPath=/dev/null -c core.alternateRefsC
 /// The number of files whose content is read together: their names fit into a pipe, which is not read until all are
 /// written.
 const AT_A_TIME: usize = 64;
+
+/// How much is read of the messages of `git`, in bytes.
+const MOST_SAID: u64 = 1 << 20;
 
 /// A branch that contains a site.
 pub(crate) struct Branch {
@@ -153,16 +158,42 @@ impl Branch {
     /// # Errors
     /// If `git` fails.
     pub(crate) fn differing(&self, wanted: &Edition) -> Result<Vec<(SitePath, Difference)>, PublishError> {
+        let same = wanted.files.iter().filter(|(path, hash)| self.standing.hash(path) == **hash);
+        self.compared(same.filter_map(|(path, hash)| Some((path, (*hash)?))).collect())
+    }
+
+    /// Removes from the record what would be deleted or replaced and has other content than it says, as
+    /// [`Site::leave_changed`](super::run::Site::leave_changed) does.
+    ///
+    /// # Errors
+    /// If `git` fails.
+    pub(crate) fn leave_changed(
+        &mut self,
+        wanted: &Edition,
+        repaired: bool,
+    ) -> Result<Vec<SitePath>, PublishError> {
+        let plan = Plan::of(&self.standing, wanted);
+        let touched = plan.deleted().chain(plan.uploads.iter().map(|upload| &upload.path));
+        let recorded = touched.filter_map(|path| Some((path, self.standing.hash(path)?)));
+        let mut changed = self.compared(recorded.collect())?;
+        changed.retain(|(_, difference)| *difference == Difference::Changed);
+        changed.sort();
+        Ok(self.standing.leave(changed.into_iter().map(|(path, _)| path), wanted, repaired))
+    }
+
+    /// The files that do not have these contents in the branch.
+    fn compared(
+        &self,
+        files: Vec<(&SitePath, Fingerprint)>,
+    ) -> Result<Vec<(SitePath, Difference)>, PublishError> {
         let Some(tip) = &self.tip else { return Ok(Vec::new()) };
-        let same =
-            wanted.files.iter().filter(|(path, hash)| hash.is_some() && self.standing.hash(path) == **hash);
-        let same: Vec<(&SitePath, &Option<Fingerprint>)> = same.collect();
         let mut differing = Vec::new();
-        for some in same.chunks(AT_A_TIME) {
+        for some in files.chunks(AT_A_TIME) {
             let asked = some.iter().map(|(path, _)| format!("{tip}:{}\0", self.place(path)));
             let mut read = self.command();
-            let told =
-                output(read.args(["cat-file", "--batch", "-z"]), asked.collect::<String>().as_bytes())?;
+            let asked = asked.collect::<String>();
+            let most = AT_A_TIME as u64 * LARGEST;
+            let told = output(read.args(["cat-file", "--batch", "-z"]), asked.as_bytes(), most)?;
             let mut told = &told[..];
             for (path, hash) in some {
                 let broken =
@@ -177,7 +208,7 @@ impl Branch {
                 let length: usize =
                     head.rsplit(' ').next().and_then(|length| length.parse().ok()).ok_or_else(broken)?;
                 let bytes = told.get(..length).ok_or_else(broken)?;
-                if !head.contains(" blob ") || Some(Fingerprint::of(bytes)) != **hash {
+                if !head.contains(" blob ") || Fingerprint::of(bytes) != *hash {
                     differing.push(((*path).clone(), Difference::Changed));
                 }
                 told = told.get(length + 1..).ok_or_else(broken)?;
@@ -199,7 +230,7 @@ impl Branch {
         message: &str,
         progress: &dyn Fn(usize),
     ) -> Result<Option<String>, PublishError> {
-        if plan.is_empty() && self.standing.is_whole {
+        if plan.is_empty() && self.standing == *wanted {
             return Ok(None);
         }
         let mut stream = format!("commit refs/publish/next\ncommitter {}\n", self.committer()?).into_bytes();
@@ -373,11 +404,11 @@ fn quoted(path: &str) -> String {
 
 /// Runs a command with that input, and returns its output as text.
 fn run(command: &mut Command, input: &[u8]) -> Result<String, PublishError> {
-    output(command, input).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+    output(command, input, LARGEST).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// Runs a command with that input, and returns its output.
-fn output(command: &mut Command, input: &[u8]) -> Result<Vec<u8>, PublishError> {
+/// Runs a command with that input, and returns its output of at most `most` bytes.
+fn output(command: &mut Command, input: &[u8], most: u64) -> Result<Vec<u8>, PublishError> {
     let failed = |why: String| PublishError::Target(format!("git: {why}"));
     // Only people read the messages, and the author's repository must not be used instead of ours.
     for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"] {
@@ -388,14 +419,37 @@ fn output(command: &mut Command, input: &[u8]) -> Result<Vec<u8>, PublishError> 
     let mut child = piped.map_err(|why| failed(format!("cannot be run: {why}")))?;
     // If the process ends early, its own message says why.
     let fed = child.stdin.take().map(|mut stdin| stdin.write_all(input));
-    let output = child.wait_with_output().map_err(|why| failed(why.to_string()))?;
-    if output.status.success() && !matches!(fed, Some(Err(_))) {
-        return Ok(output.stdout);
+    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+    let (told, said) = std::thread::scope(|scope| {
+        let said = scope.spawn(|| read_some(stderr, MOST_SAID));
+        let told = read_some(stdout, most + 1);
+        if told.as_ref().is_ok_and(|told| told.len() as u64 > most) {
+            // What it has left to say is never read. That it has ended already is not an error.
+            let _ = child.kill();
+        }
+        (told, said.join().unwrap_or_else(|_| Ok(Vec::new())))
+    });
+    let status = child.wait().map_err(|why| failed(why.to_string()))?;
+    let told = told.map_err(|why| failed(why.to_string()))?;
+    if told.len() as u64 > most {
+        return Err(failed(format!("what it reads is not plausible: {}", larger_than(most))));
     }
-    let said = String::from_utf8_lossy(&output.stderr);
+    if status.success() && !matches!(fed, Some(Err(_))) {
+        return Ok(told);
+    }
+    let said = said.map_err(|why| failed(why.to_string()))?;
+    let said = String::from_utf8_lossy(&said);
     let line =
         said.lines().find(|line| ["fatal:", "error:", "remote:", " !"].iter().any(|at| line.starts_with(at)));
     Err(failed(without_user(line.or_else(|| said.lines().last()).unwrap_or("it failed without a message"))))
+}
+
+/// The first `most` bytes that a process writes.
+fn read_some(output: Option<impl Read>, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let Some(output) = output else { return Ok(bytes) };
+    output.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// A message without the part of an address before the `@`, which is often a token.

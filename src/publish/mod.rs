@@ -59,7 +59,7 @@ impl fmt::Display for PublishError {
         match self {
             PublishError::Target(why) => f.write_str(why),
             PublishError::Foreign(paths) => {
-                write!(f, "files that this program did not write are in the way: ")?;
+                write!(f, "files whose content this program did not write are in the way: ")?;
                 names(f, &mut paths.iter())?;
                 write!(f, "; choose another folder with `prefix`, or replace them with `--allow foreign`")
             }

@@ -11,6 +11,7 @@ use std::time::Duration;
 use axum::http::{Request, Response};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use futures_util::{StreamExt as _, TryStreamExt as _};
 use opendal::layers::{RetryLayer, TimeoutLayer};
 #[cfg(unix)]
 use opendal::services::Sftp;
@@ -20,11 +21,11 @@ use opendal_http_transport_reqwest::ReqwestTransport;
 use tokio::runtime::Runtime;
 
 use super::PublishError;
-use super::store::{Entry, Headers, OWN, PARTS, Store, StoreError};
+use super::store::{Entry, Headers, LARGEST_READ, MOST_LISTED, OWN, PARTS, Store, StoreError};
 use crate::base::hash::Fingerprint;
 use crate::config::publish::{Host, Target};
 use crate::http;
-use crate::world::dir::{self, Dir, Kind};
+use crate::world::dir::{self, Dir, Kind, larger_than};
 
 /// A store, and the runtime for its requests.
 pub(crate) struct Remote {
@@ -93,7 +94,8 @@ impl Remote {
         let (host, folder) = address.split_at(host.unwrap_or(address.len()));
         let service = || Operator::new(Http::default().endpoint(host).root(folder));
         let unusable = |why| PublishError::Target(format!("`{address}` cannot be read: {why}"));
-        Remote::reached(service, HttpTransporter::new).map_err(unusable)
+        Remote::reached(service, |requests| HttpTransporter::new(Patient { requests, retries: 0 }))
+            .map_err(unusable)
     }
 
     /// Refuses a path in a folder on this computer if there is a link on the way or at its end: OpenDAL would follow it.
@@ -101,6 +103,9 @@ impl Remote {
         let Some(folder) = &self.folder else { return Ok(()) };
         match Dir::open(folder).and_then(|folder| folder.kind(path.trim_end_matches('/'))) {
             Ok(Kind::Link) => Err(StoreError(format!("`{path}` is a symbolic link, which is not followed"))),
+            Ok(Kind::Pipe | Kind::Socket | Kind::Device) => {
+                Err(StoreError(format!("`{path}` is not a file")))
+            }
             Err(why) if why.kind() != io::ErrorKind::NotFound => Err(StoreError(why.to_string())),
             _ => Ok(()),
         }
@@ -121,7 +126,7 @@ impl Remote {
     }
 }
 
-/// Repeats a request if a server is overloaded or does not answer. It repeats single requests and not whole
+/// Reads no answer of more than [`LARGEST_READ`], and repeats a request if a server is overloaded or does not answer. It repeats single requests and not whole
 /// operations: an operation in WebDAV is several requests, and would never succeed on a server that refuses
 /// one in three.
 struct Patient {
@@ -141,12 +146,30 @@ impl HttpTransport for Patient {
             match self.requests.fetch(Request::from_parts(parts.clone(), body.clone())).await {
                 Ok(answer) if matches!(answer.status().as_u16(), 429 | 500 | 502..=504) => {}
                 Err(error) if error.is_temporary() => {}
-                other => return other,
+                other => return other.map(|answer| limited(answer, LARGEST_READ)),
             }
             tokio::time::sleep(pause).await;
         }
-        self.requests.fetch(Request::from_parts(parts, body)).await
+        let answer = self.requests.fetch(Request::from_parts(parts, body)).await;
+        answer.map(|answer| limited(answer, LARGEST_READ))
     }
+}
+
+/// An answer that fails when more than `most` bytes arrive: OpenDAL reads lists and messages whole.
+fn limited(answer: Response<HttpBody>, most: u64) -> Response<HttpBody> {
+    answer.map(|body| {
+        body.map_inner(move |parts| {
+            let mut read = 0;
+            Box::new(parts.map(move |part| {
+                let part = part?;
+                read += part.len() as u64;
+                match read > most {
+                    true => Err(opendal::Error::new(ErrorKind::Unexpected, larger_than(most))),
+                    false => Ok(part),
+                }
+            }))
+        })
+    })
 }
 
 fn operator(
@@ -301,9 +324,38 @@ fn is_absent(error: &opendal::Error) -> bool {
 }
 
 impl Store for Remote {
-    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        let read = found(self.runtime.block_on(self.operator.read(path)))?;
-        Ok(read.map(|bytes| bytes.to_vec()))
+    fn read(&self, path: &str, most: u64) -> Result<Option<Vec<u8>>, StoreError> {
+        if let Some(folder) = &self.folder {
+            return match Dir::open(folder).and_then(|folder| folder.read(path, most)) {
+                Ok(bytes) => Ok(Some(bytes)),
+                Err(why) if matches!(why.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                    Ok(None)
+                }
+                Err(why) => Err(StoreError(why.to_string())),
+            };
+        }
+        let read = self.runtime.block_on(async {
+            let mut parts = self.operator.reader(path).await?.into_stream(..).await?;
+            let mut bytes = Vec::new();
+            while let Some(part) = parts.try_next().await? {
+                if (bytes.len() + part.len()) as u64 > most {
+                    return Ok(None);
+                }
+                for part in part {
+                    bytes.extend_from_slice(&part);
+                }
+            }
+            Ok(Some(bytes))
+        });
+        match found(read)? {
+            None => Ok(None),
+            Some(Some(bytes)) => Ok(Some(bytes)),
+            Some(None) => Err(StoreError(larger_than(most))),
+        }
+    }
+
+    fn is_near(&self) -> bool {
+        self.folder.is_some()
     }
 
     fn write(&self, path: &str, bytes: Vec<u8>, headers: &Headers) -> Result<(), StoreError> {
@@ -349,13 +401,19 @@ impl Store for Remote {
     }
 
     fn list(&self, folder: &str) -> Result<Vec<Entry>, StoreError> {
-        let listed =
-            found(self.runtime.block_on(self.operator.list_with(folder).recursive(true).into_future()))?;
-        let entry = |entry: opendal::Entry| {
-            let (path, about) = entry.into_parts();
-            Entry { path, length: about.content_length(), md5: md5(&about) }
-        };
-        Ok(listed.unwrap_or_default().into_iter().map(entry).collect())
+        let listed = self.runtime.block_on(async {
+            let list = self.operator.lister_with(folder).recursive(true).await?;
+            let entry = |entry: opendal::Entry| {
+                let (path, about) = entry.into_parts();
+                Entry { path, length: about.content_length(), md5: md5(&about) }
+            };
+            list.take(MOST_LISTED + 1).map_ok(entry).try_collect::<Vec<Entry>>().await
+        });
+        let listed = found(listed)?.unwrap_or_default();
+        match listed.len() > MOST_LISTED {
+            true => Err(StoreError(format!("it has more than {MOST_LISTED} files"))),
+            false => Ok(listed),
+        }
     }
 
     fn copy(&self, from: &str, to: &str) -> Result<bool, StoreError> {

@@ -18,10 +18,11 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use super::PublishError;
 use super::edition::{Content, Difference, Edition};
 use super::plan::{Plan, Stage, Upload};
-use super::store::{Entry, Headers, OWN, PARTS, Store};
+use super::store::{Entry, Headers, LARGEST_READ, OWN, PARTS, Store};
 use crate::base::hash::Fingerprint;
 use crate::base::media::{cache_control, media_type};
 use crate::base::path::{Names, SitePath};
+use crate::world::LARGEST;
 
 /// The maximum number of concurrent requests.
 const AT_ONCE: usize = 8;
@@ -44,6 +45,8 @@ pub struct Site<'a> {
     /// What stands there that is not the program's own, by its [folded](SitePath::folded) path: some stores list
     /// names otherwise than they were given. A folder's path has no slash.
     there: BTreeMap<SitePath, Vec<Entry>>,
+    /// Whether the record at the store has files that are somebody's own by now.
+    has_left: bool,
 }
 
 fn own(name: &str) -> String {
@@ -67,8 +70,9 @@ impl<'a> Site<'a> {
     pub fn open(store: &'a dyn Store) -> Result<Site<'a>, PublishError> {
         let read = |name: &str| -> Result<Option<Edition>, PublishError> {
             let path = own(name);
-            let bytes =
-                store.read(&path).map_err(|why| PublishError::Store(format!("read `{path}`"), why))?;
+            let bytes = store
+                .read(&path, LARGEST)
+                .map_err(|why| PublishError::Store(format!("read `{path}`"), why))?;
             let Some(bytes) = bytes else { return Ok(None) };
             let edition = std::str::from_utf8(&bytes).ok().and_then(Edition::parse);
             let damaged = || {
@@ -84,7 +88,14 @@ impl<'a> Site<'a> {
             let path = SitePath::from(entry.path.trim_end_matches('/'));
             there.entry(path.folded()).or_default().push(entry);
         }
-        Ok(Site { store, standing, previous: read("previous")?, unfinished: read("rollback")?, there })
+        Ok(Site {
+            store,
+            standing,
+            previous: read("previous")?,
+            unfinished: read("rollback")?,
+            there,
+            has_left: false,
+        })
     }
 
     /// The files in the way: those that the record does not list, at new paths, or where these need a folder.
@@ -133,24 +144,56 @@ impl<'a> Site<'a> {
             false => open.extend(by_md5),
         }
         if reads {
-            let found = Mutex::new(Vec::new());
-            let read = |(path, hash): &(SitePath, Fingerprint)| {
-                let bytes = self.store.read(path.as_str())?;
-                let difference = match bytes.map(|bytes| Fingerprint::of(&bytes)) {
-                    None => Difference::Missing,
-                    Some(other) if other != *hash => Difference::Changed,
-                    Some(_) => return Ok(()),
-                };
-                found.lock().unwrap_or_else(PoisonError::into_inner).push((path.clone(), difference));
-                Ok(())
-            };
-            if let Some(((path, _), why)) = each(&open, read).into_iter().next() {
-                return Err(PublishError::Store(format!("read `{path}`"), why));
-            }
-            differing.extend(found.into_inner().unwrap_or_else(PoisonError::into_inner));
+            differing.extend(self.compared(&open)?);
         }
         differing.sort_by(|(a, _), (b, _)| a.cmp(b));
         Ok(differing)
+    }
+
+    /// Reads files, and returns those that do not have these contents.
+    fn compared(
+        &self,
+        files: &[(SitePath, Fingerprint)],
+    ) -> Result<Vec<(SitePath, Difference)>, PublishError> {
+        let found = Mutex::new(Vec::new());
+        let read = |(path, hash): &(SitePath, Fingerprint)| {
+            let is_too_large = self.entry(path).is_some_and(|entry| entry.length > LARGEST_READ);
+            let difference = match is_too_large {
+                true => Difference::Changed,
+                false => match self.store.read(path.as_str(), LARGEST_READ)? {
+                    None => Difference::Missing,
+                    Some(bytes) if Fingerprint::of(&bytes) != *hash => Difference::Changed,
+                    Some(_) => return Ok(()),
+                },
+            };
+            found.lock().unwrap_or_else(PoisonError::into_inner).push((path.clone(), difference));
+            Ok(())
+        };
+        match each(files, read).into_iter().next() {
+            Some(((path, _), why)) => Err(PublishError::Store(format!("read `{path}`"), why)),
+            None => Ok(found.into_inner().unwrap_or_else(PoisonError::into_inner)),
+        }
+    }
+
+    /// Removes from the record what would be deleted and has other content than it says: somebody changed it there, so it is
+    /// theirs. Where reading costs nothing, also what would be replaced, which is then in the way, unless it is `repaired`.
+    /// Returns the files that stay although the site no longer has them.
+    ///
+    /// # Errors
+    /// If the store refuses.
+    pub fn leave_changed(&mut self, wanted: &Edition, repaired: bool) -> Result<Vec<SitePath>, PublishError> {
+        let plan = Plan::of(&self.standing, wanted);
+        let replaced = plan.uploads.iter().filter(|_| self.store.is_near()).map(|upload| &upload.path);
+        let recorded = |path: &SitePath| {
+            self.entry(path)?;
+            Some((path.clone(), self.standing.hash(path)?))
+        };
+        let files: Vec<_> = plan.deleted().chain(replaced).filter_map(recorded).collect();
+        let mut changed = self.compared(&files)?;
+        changed.retain(|(_, difference)| *difference == Difference::Changed);
+        changed.sort();
+        self.has_left |= !changed.is_empty();
+        Ok(self.standing.leave(changed.into_iter().map(|(path, _)| path), wanted, repaired))
     }
 
     /// The file at a path, by the very name if there is one.
@@ -190,7 +233,7 @@ impl<'a> Site<'a> {
         let store = self.store;
         let bytes = |path: &SitePath| {
             let hash = to.hash(path).ok_or("its content is not recorded")?;
-            let bytes = store.read(&kept(hash)).map_err(|why| why.to_string())?;
+            let bytes = store.read(&kept(hash), LARGEST_READ).map_err(|why| why.to_string())?;
             let bytes = bytes.ok_or("it is no longer kept at the target")?;
             match Fingerprint::of(&bytes) == hash {
                 true => Ok(bytes),
@@ -232,6 +275,9 @@ impl<'a> Site<'a> {
     ) -> Result<Plan, PublishError> {
         let plan = Plan::of(&self.standing, wanted);
         if plan.is_empty() && self.standing.is_whole {
+            if self.has_left {
+                self.write_record("edition", wanted)?;
+            }
             self.clean_up(keep)?;
             return Ok(plan);
         }

@@ -8,6 +8,13 @@ pub const OWN: &str = ".dossier/";
 /// The folder in [`OWN`] for uploads to stores that cannot write a file atomically.
 pub(crate) const PARTS: &str = "parts/";
 
+/// The maximum length of a file of a site that is read at its target, and of any answer of a server, in bytes. It is more
+/// than a file of a dossier may have, because a book holds several of them.
+pub const LARGEST_READ: u64 = 1 << 30;
+
+/// The maximum number of files and folders that a target may list.
+pub const MOST_LISTED: usize = 1_000_000;
+
 /// The HTTP headers of a file.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub struct Headers {
@@ -39,11 +46,11 @@ pub struct Entry {
 
 /// A store for files. Each call retries where that may help; several run concurrently. Paths are relative.
 pub trait Store: Sync {
-    /// The content of a file; `None` if it does not exist.
+    /// The content of a file of at most `most` bytes; `None` if it does not exist.
     ///
     /// # Errors
-    /// If the store refuses.
-    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, StoreError>;
+    /// If the store refuses, or the file is larger: what is at a target may be anybody's.
+    fn read(&self, path: &str, most: u64) -> Result<Option<Vec<u8>>, StoreError>;
 
     /// Writes a file.
     ///
@@ -67,8 +74,13 @@ pub trait Store: Sync {
     /// empty. Empty if the folder does not exist.
     ///
     /// # Errors
-    /// If the store refuses.
+    /// If the store refuses, or lists more than [`MOST_LISTED`].
     fn list(&self, folder: &str) -> Result<Vec<Entry>, StoreError>;
+
+    /// Whether files are read without waiting for a network.
+    fn is_near(&self) -> bool {
+        false
+    }
 
     /// Copies a file; `false` if it does not exist.
     ///
@@ -84,7 +96,7 @@ pub trait Store: Sync {
     /// If the store refuses.
     fn copy_through(&self, from: &str, to: &str) -> Result<bool, StoreError> {
         let headers = Headers { content_type: "application/octet-stream", cache_control: "no-store" };
-        match self.read(from)? {
+        match self.read(from, LARGEST_READ)? {
             Some(bytes) => self.write(to, bytes, &headers).map(|()| true),
             None => Ok(false),
         }

@@ -193,6 +193,17 @@ mod tests {
     }
 
     #[test]
+    fn quotation_marks_are_found_with_escapes() {
+        for file in [
+            r#"{"a": "Siti \"Tuti\" Aminah"}"#,
+            "<b title='Siti &quot;Tuti&quot; Aminah'>",
+            "Siti «Tuti» Aminah",
+        ] {
+            assert!(finds("Siti \"Tuti\" Aminah", file.as_bytes()), "{file}");
+        }
+    }
+
+    #[test]
     fn a_name_of_many_words_has_one_order() {
         let three = ["Ana Maria Ng", "Maria Ng Ana", "Ng Ana Maria"];
         assert_eq!(orders(three[0]), three);
@@ -212,6 +223,10 @@ mod tests {
             "x: y\nlast: Aminah\nfirst: Siti\n",
             "Siti Ami-\n   nah",
             "<p>Siti <del>Budi</del> Aminah</p>",
+            r"$Siti\ Aminah$",
+            r"\textbf{Siti}\quad{\it Aminah}",
+            r#"{"a": "Siti\nAminah"}"#,
+            "<ruby>Si<rp>(</rp><rt>x</rt><rp>)</rp>ti<rt>y</rt></ruby> Aminah",
         ] {
             assert!(finds("Siti Aminah", file.as_bytes()), "{file}");
         }

@@ -122,16 +122,18 @@ impl Patterns {
             // Texts are searched without what is invisible, so a pattern that was pasted with some would never be
             // found.
             let words = Folded::of(words).text.replace(is_invisible, "");
+            let words = without_points(&words);
             // A mark on no letter is none, and marks alone are no words.
             let words = words.trim_start_matches(|c: char| is_mark(c) || c.is_whitespace());
             let (mut letters, mut joined, mut is_apart) = (String::new(), Joints::default(), false);
+            let mut behind = None;
             for letter in words.chars().rev().filter(|c| !is_mark(*c)) {
                 if is_gap(letter, Between::Anything) {
                     is_apart = true;
                     continue;
                 }
-                if !letters.is_empty() {
-                    joined.push(!is_apart);
+                if let Some(behind) = behind.replace(letter) {
+                    joined.push(!is_apart && !(runs_on(letter) && runs_on(behind)));
                 }
                 letters.push(letter);
                 is_apart = false;
@@ -276,22 +278,30 @@ impl Patterns {
         between: Between,
     ) -> Option<(usize, usize)> {
         let mut longest = None;
-        // The letters matched so far may be followed by another letter or by a gap.
-        let mut open = vec![(ROOT, start)];
-        while let Some((mut node, mut end)) = open.pop() {
+        // The letters matched so far may be followed by another letter or by a gap. The last says whether they are spaced.
+        let mut open = vec![(ROOT, start, false)];
+        while let Some((mut node, mut end, is_spaced)) = open.pop() {
             loop {
                 let Node { gap, end: ends, .. } = &self.nodes[node];
                 let after = || text[end..].chars().find(|c| !is_mark(*c));
-                if let Some(number) = ends.filter(|number| self.stands_alone(*number, before, after())) {
+                let is_whole = |number: &usize| {
+                    self.stands_alone(*number, before, after())
+                        && !(is_spaced && self.is_two_syllables(*number))
+                };
+                if let Some(number) = ends.filter(is_whole) {
                     longest = Some((end, number)).max(longest);
                 }
+                let runs_on =
+                    node != ROOT && text[..end].chars().rev().find(|c| !is_mark(*c)).is_some_and(runs_on);
                 if let Some(word) = gap {
-                    let length = |c: char| is_gap(c, between).then(|| c.len_utf8());
-                    let gap: usize = text[end..].chars().map_while(length).sum();
-                    // Programs may leave nothing at all between the words of a name.
-                    if gap > 0 || between == Between::Anything {
-                        open.push((*word, end + gap));
+                    let gap = gap_length(&text[end..], |c| is_gap(c, between) || runs_on && is_point(c));
+                    // Programs may leave nothing at all between the words of a name, and so do people in such scripts.
+                    if gap > 0 || runs_on || between == Between::Anything {
+                        open.push((*word, end + gap, is_spaced));
                     }
+                }
+                if runs_on && let Some((next, behind)) = self.after_space(node, text, end) {
+                    open.push((next, behind, true));
                 }
                 let mut letters = text[end..].char_indices().filter(|(_, c)| !is_invisible(*c));
                 let Some((at, c)) = letters.next() else { break };
@@ -300,7 +310,7 @@ impl Patterns {
                 let passed = (is_mark(c) && node != ROOT).then_some((node, behind));
                 match (self.nodes[node].after(c), passed) {
                     (Some(next), passed) => {
-                        open.extend(passed);
+                        open.extend(passed.map(|(node, behind)| (node, behind, is_spaced)));
                         (node, end) = (next, behind);
                     }
                     (None, Some(passed)) => (node, end) = passed,
@@ -309,6 +319,21 @@ impl Patterns {
             }
         }
         longest
+    }
+
+    /// The next letter of a pattern behind a space that it does not have, and where it ends: a line may end between any two
+    /// letters of such scripts, and lists space short names out.
+    fn after_space(&self, node: usize, text: &str, end: usize) -> Option<(usize, usize)> {
+        let gap = gap_length(&text[end..], |c| is_gap(c, Between::Space) || is_point(c));
+        let is_visible = text[end..end + gap].contains(|c| !is_invisible(c));
+        let letter = text[end + gap..].chars().next().filter(|c| is_visible && runs_on(*c))?;
+        Some((self.nodes[node].after(letter)?, end + gap + letter.len_utf8()))
+    }
+
+    /// Whether a pattern is two syllables of Korean, which are two words, too, wherever they have a space between them.
+    fn is_two_syllables(&self, number: usize) -> bool {
+        let Shape { letters, first, last } = self.shapes[number];
+        letters == 2 && is_hangul(first) && is_hangul(last)
     }
 
     /// Whether a match may be part of a longer word, or is not.
@@ -329,7 +354,34 @@ impl Patterns {
 fn is_gap(c: char, between: Between) -> bool {
     c.is_whitespace()
         || is_invisible(c)
-        || between == Between::Anything && matches!(c, '-' | '_' | '+' | '.' | ',' | '/' | '\0')
+        || between == Between::Anything
+            && (matches!(c, '-' | '_' | '+' | '.' | ',' | '/' | '~' | '\\' | '\0') || is_point(c))
+}
+
+/// The length of what is at the start of a text, in bytes.
+fn gap_length(text: &str, is_gap: impl Fn(char) -> bool) -> usize {
+    text.chars().take_while(|c| is_gap(*c)).map(char::len_utf8).sum()
+}
+
+/// Whether words of a letter's script may be written with spaces within them or with none between them.
+fn runs_on(c: char) -> bool {
+    is_dense(c) && !is_point(c) || is_hangul(c)
+}
+
+/// Whether a character is a point or a stroke that separates the parts of a name: `マリア・ロペス`, `玛丽·洛佩斯`.
+fn is_point(c: char) -> bool {
+    matches!(c, '·' | '•' | '‧' | '∙' | '⋅' | '・' | '･' | '゠')
+}
+
+/// Words of scripts in which points separate the parts of a name, with spaces instead.
+fn without_points(words: &str) -> String {
+    let mut letter = ' ';
+    let mut plain = String::with_capacity(words.len());
+    for c in words.chars() {
+        plain.push(if is_point(c) && runs_on(letter) { ' ' } else { c });
+        letter = c;
+    }
+    plain
 }
 
 #[cfg(test)]

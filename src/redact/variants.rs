@@ -7,6 +7,10 @@ pub(super) fn variants(text: &str) -> Vec<String> {
     let mut variants = Vec::new();
     if text.contains('<') || text.contains('&') {
         variants.push(without_tags(text));
+        if text.contains('&') {
+            // Attributes, such as the words of a picture.
+            variants.push(without_references(text));
+        }
         let remaining = without_deleted(text);
         if remaining.len() < text.len() {
             variants.push(without_tags(&remaining));
@@ -22,8 +26,9 @@ pub(super) fn variants(text: &str) -> Vec<String> {
     if text.contains("-\n") || text.contains("-\r\n") {
         variants.push(with_whole_words(text));
     }
-    if text.contains("\\u") {
+    if text.contains('\\') {
         variants.push(without_escapes(text));
+        variants.push(without_commands(text));
     }
     if text.contains("_x00") {
         // Excel writes so what XML has no character for (ECMA-376, part 1, 22.4.2.4).
@@ -101,10 +106,10 @@ pub(super) fn with_whole_words(text: &str) -> String {
     whole
 }
 
-/// Markup without what is deleted in it: a deletion that is tracked by Word, or is shown struck through, may be within a
-/// name.
+/// Markup without what is deleted in it, or is above the line: a deletion that is tracked by Word or is shown struck through,
+/// and a reading (`<rt>`), may be within a name.
 fn without_deleted(text: &str) -> String {
-    const DELETED: [&str; 5] = ["w:delText", "w:moveFrom", "del", "s", "strike"];
+    const DELETED: [&str; 7] = ["w:delText", "w:moveFrom", "del", "s", "strike", "rt", "rp"];
     let mut remaining = String::with_capacity(text.len());
     let mut rest = text;
     let mut is_closed = true;
@@ -154,36 +159,78 @@ pub(super) fn without_tags(text: &str) -> String {
     plain
 }
 
+/// Markup with its character references decoded.
+fn without_references(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        plain.push_str(&rest[..at]);
+        let (c, length) = reference(&rest[at..]).unwrap_or(('&', 1));
+        plain.push(c);
+        rest = &rest[at + length..];
+    }
+    plain.push_str(rest);
+    plain
+}
+
 /// Captions (WebVTT, SubRip) without the lines between the words: a name may begin in one caption and end in the next.
 fn without_times(text: &str) -> String {
     let is_time = |line: &&str| line.contains("-->") || line.trim().bytes().all(|byte| byte.is_ascii_digit());
     text.lines().filter(|line| !is_time(line)).collect::<Vec<&str>>().join("\n")
 }
 
-/// Decodes JSON's `\u00e9`.
+/// Decodes the escapes of JSON and scripts: `\u00e9`, `\"`, `\n`.
 pub(super) fn without_escapes(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     let mut units: Vec<u16> = Vec::new();
-    while let Some(at) = rest.find("\\u") {
+    while let Some(at) = rest.find('\\') {
         if at > 0 {
             plain.push_str(&decoded(units.drain(..)));
             plain.push_str(&rest[..at]);
         }
-        let digits = rest.get(at + 2..at + 6);
-        match digits.and_then(|digits| u16::from_str_radix(digits, 16).ok()) {
-            Some(unit) => {
-                units.push(unit);
-                rest = &rest[at + 6..];
-            }
-            None => {
-                plain.push_str(&decoded(units.drain(..)));
-                plain.push_str("\\u");
-                rest = &rest[at + 2..];
-            }
+        let escape = &rest[at + 1..];
+        let unit = escape.strip_prefix('u').and_then(|digits| u16::from_str_radix(digits.get(..4)?, 16).ok());
+        if let Some(unit) = unit {
+            units.push(unit);
+            rest = &escape[5..];
+            continue;
         }
+        plain.push_str(&decoded(units.drain(..)));
+        rest = match escape.chars().next() {
+            Some('n' | 'r' | 't') => {
+                plain.push(' ');
+                &escape[1..]
+            }
+            Some(c @ ('"' | '\'' | '/' | '\\')) => {
+                plain.push(c);
+                &escape[1..]
+            }
+            _ => {
+                plain.push('\\');
+                escape
+            }
+        };
     }
     plain.push_str(&decoded(units.drain(..)));
+    plain.push_str(rest);
+    plain
+}
+
+/// TeX without its commands and groups, each of which can be within a word or between two: `Siti\ Aminah`,
+/// `\textbf{Siti}\quad Aminah`.
+fn without_commands(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['\\', '{', '}']) {
+        plain.push_str(&rest[..at]);
+        plain.push('\u{200b}');
+        let command = rest[at..].strip_prefix('\\').unwrap_or_default();
+        let name = command.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(command.len());
+        // A command of one sign, unless it is a letter of another script.
+        let sign = command.chars().next().filter(|c| name == 0 && c.is_ascii()).map_or(0, char::len_utf8);
+        rest = &rest[at + 1 + name + sign..];
+    }
     plain.push_str(rest);
     plain
 }

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::dir::Dir;
+use super::dir::{Dir, Kind};
 use super::{LARGEST_TEXT, World, most_of};
 use crate::base::diagnostic::Edit;
 use crate::base::path::{InputPath, folded};
@@ -304,7 +304,7 @@ impl SourceWriter {
         let path = InputPath::from(root.resolve(path.as_str())?);
         let folder = root.folder(path.folder())?;
         let permissions = folder.file(path.name())?.metadata()?.permissions();
-        let temporary = format!(".{}.dossier-{}", path.name(), std::process::id());
+        let temporary = format!(".{}{BETWEEN}{}", path.name(), std::process::id());
         let mut file = folder.new_file(&temporary)?;
         let written = (|| {
             file.write_all(after)?;
@@ -317,6 +317,44 @@ impl SourceWriter {
             let _ = folder.remove_file(&temporary);
         }
         written
+    }
+
+    /// Removes what killed writers left in `content/` and beside it, and gives a file its name back that they were
+    /// renaming. Nobody else may be writing.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub(crate) fn clear_up(&self) -> io::Result<()> {
+        let root = Dir::open(&self.root)?;
+        for Unfinished { path, of, is_copy } in self.unfinished()? {
+            if is_copy {
+                root.remove_file(&path)?;
+            } else if !has(&root, &InputPath::from(of.as_str()))? {
+                root.rename(&path, &root, &of)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What killed writers left.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub(crate) fn unfinished(&self) -> io::Result<Vec<Unfinished>> {
+        let root = Dir::open(&self.root)?;
+        let mut left = Vec::new();
+        root.visit(&mut |visited| {
+            let (folder, name) = visited.path.rsplit_once('/').unwrap_or(("", visited.path));
+            if visited.kind == Kind::File
+                && visited.refused.is_none()
+                && let Some((of, is_copy)) = unfinished(name)
+            {
+                let of = if folder.is_empty() { of.to_owned() } else { format!("{folder}/{of}") };
+                left.push(Unfinished { path: visited.path.to_owned(), of, is_copy });
+            }
+            visited.path == "content" || visited.path.starts_with("content/")
+        })?;
+        Ok(left)
     }
 
     /// Renames a file.
@@ -332,12 +370,35 @@ impl SourceWriter {
             return Ok(());
         }
         // Some disks that ignore case take this for nothing to do.
-        let between = format!("{to}.dossier-{}", std::process::id());
+        let between = format!("{to}{BETWEEN}{}", std::process::id());
         root.rename(from.as_str(), &root, &between)?;
         root.rename(&between, &root, to.as_str()).inspect_err(|_| {
             // The first error is the one to report.
             let _ = root.rename(&between, &root, from.as_str());
         })
+    }
+}
+
+/// A file that a writer had not finished.
+pub(crate) struct Unfinished {
+    path: String,
+    /// The path that it was to have.
+    of: String,
+    /// Whether the author's text is there as well.
+    is_copy: bool,
+}
+
+/// What stands between the name of a file and the number of the process that writes it.
+const BETWEEN: &str = ".dossier-";
+
+/// The name that a file was to have which a writer had not finished; and whether it is only a copy.
+fn unfinished(name: &str) -> Option<(&str, bool)> {
+    let (of, process) = name.rsplit_once(BETWEEN)?;
+    let is_number = !process.is_empty() && process.bytes().all(|byte| byte.is_ascii_digit());
+    let of = (!of.is_empty() && is_number).then_some(of)?;
+    match of.strip_prefix('.') {
+        Some(of) => Some((of, true)),
+        None => Some((of, false)),
     }
 }
 
@@ -378,6 +439,37 @@ mod tests {
         let edits = [edit(4, 7, "two"), edit(0, 3, "ONE"), edit(2, 5, "?"), edit(0, 3, "ONE")];
         let edits: Vec<&Edit> = edits.iter().collect();
         assert_eq!(apply("one 222 three", &edits), ("ONE two three".to_owned(), 2));
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "the test looks at the disk")]
+    fn what_a_killed_writer_left_is_removed_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        std::fs::create_dir_all(path("content/notes")).unwrap();
+        std::fs::create_dir_all(path("else")).unwrap();
+        let stay = [
+            "content/notes/a.md",
+            "content/.b.dossier-x",
+            "content/.dossier-1",
+            "content/c.dossier-",
+            "else/.a.dossier-1",
+        ];
+        let go = [".dossier.toml.dossier-12", "content/notes/.a.md.dossier-8696"];
+        for name in
+            stay.iter().chain(&go).chain(&["content/notes/B.md.dossier-7", "content/notes/a.md.dossier-7"])
+        {
+            std::fs::write(path(name), name).unwrap();
+        }
+        SourceWriter::at(folder.path()).clear_up().unwrap();
+        assert!(stay.iter().all(|name| std::fs::read_to_string(path(name)).unwrap() == **name));
+        assert!(go.iter().all(|name| !path(name).exists()));
+        // The only copy of a text that was being renamed.
+        assert_eq!(
+            std::fs::read_to_string(path("content/notes/B.md")).unwrap(),
+            "content/notes/B.md.dossier-7"
+        );
+        assert!(path("content/notes/a.md.dossier-7").exists());
     }
 
     #[test]

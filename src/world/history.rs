@@ -156,15 +156,18 @@ impl History {
         Ok(())
     }
 
-    /// Takes back what a program that was killed left half done. Returns what that was.
+    /// Takes back what a program that was killed left half done, and removes the files that it had not finished. Returns what
+    /// was taken back.
     ///
     /// # Errors
     /// If the disk refuses.
     pub(crate) fn recover(&self) -> io::Result<Option<Made>> {
-        match self.list().iter().any(Made::is_half_done) {
-            true => self.begin().map(|(_lock, _, taken_back)| taken_back),
-            false => Ok(None),
+        if !self.list().iter().any(Made::is_half_done) && self.writer.unfinished()?.is_empty() {
+            return Ok(None);
         }
+        let (_lock, _, taken_back) = self.begin()?;
+        self.writer.clear_up()?;
+        Ok(taken_back)
     }
 
     /// Locks the list, and takes back what is half done in it: the program that did that holds the lock no more. Returns the list, and what

@@ -23,6 +23,7 @@ struct Memory {
     files: Mutex<Files>,
     steps: AtomicUsize,
     fails_from: Option<usize>,
+    is_near: bool,
     /// Whether it is a share of macOS or Windows, with folders, and names in any case.
     is_share: bool,
     /// What it says is the MD5 of a content.
@@ -71,7 +72,7 @@ impl Memory {
 }
 
 impl Store for Memory {
-    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
+    fn read(&self, path: &str, _: u64) -> Result<Option<Vec<u8>>, StoreError> {
         self.step()?;
         let files = self.files.lock().unwrap();
         Ok(self.name(&files, path).map(|name| files[&name].clone().into_bytes()))
@@ -109,6 +110,10 @@ impl Store for Memory {
         self.cleared.lock().unwrap().push(path.to_owned());
         self.files.lock().unwrap().remove(&format!("{path}/"));
         Ok(())
+    }
+
+    fn is_near(&self) -> bool {
+        self.is_near
     }
 
     fn list(&self, folder: &str) -> Result<Vec<Entry>, StoreError> {
@@ -381,7 +386,7 @@ fn errors_name_some_files_and_say_what_to_do() {
         |count: u8| PublishError::Foreign((1..=count).map(|n| format!("{n}").into()).collect()).to_string();
     assert_eq!(
         foreign(5),
-        "files that this program did not write are in the way: `1`, `2`, `3`, `4`, `5`; \
+        "files whose content this program did not write are in the way: `1`, `2`, `3`, `4`, `5`; \
          choose another folder with `prefix`, or replace them with `--allow foreign`"
     );
     assert!(foreign(6).contains("`5` and more; ") && foreign(1).contains("way: `1`; "));
@@ -472,6 +477,60 @@ fn what_was_lost_or_changed_at_the_store_is_found_and_uploaded_again() {
     assert_eq!(opened.publish(&edition(&wanted), &bytes, true, &|_| {}).unwrap().uploads.len(), 3);
     assert_eq!(store.site(), wanted);
     assert_eq!(differing(true), []);
+}
+
+/// What would be replaced is compared only where reading costs nothing.
+#[test]
+fn what_somebody_changed_is_theirs() {
+    let left = |is_near: bool, wanted: &Files| {
+        let store = Memory { is_near, ..Memory::default() };
+        publish(&store, &site(&[(1, vec![1]), (2, vec![2]), (3, vec![])])).unwrap();
+        store.files.lock().unwrap().insert("page-2.html".into(), "theirs".into());
+        let mut opened = Site::open(&store).unwrap();
+        let left = opened.leave_changed(&edition(wanted), false).unwrap();
+        let foreign = opened.foreign(&Plan::of(&opened.standing, &edition(wanted)));
+        let bytes = |path: &SitePath| Ok(wanted[path.as_str()].clone().into_bytes());
+        opened.publish(&edition(wanted), &bytes, true, &|_| {}).unwrap();
+        // The next run knows of nothing.
+        let mut again = Site::open(&store).unwrap();
+        assert_eq!(again.leave_changed(&edition(wanted), false).unwrap(), []);
+        (left, foreign, store.site())
+    };
+    let page = || SitePath::from("page-2.html");
+    let without = site(&[(1, vec![1])]);
+    for is_near in [false, true] {
+        let (left, foreign, mut standing) = left(is_near, &without);
+        assert_eq!((left, foreign), (vec![page()], vec![]));
+        assert_eq!(standing.remove("page-2.html").as_deref(), Some("theirs"));
+        assert_eq!(standing, without);
+    }
+    let other = site(&[(1, vec![1]), (2, vec![1])]);
+    assert_eq!(left(false, &other), (vec![], vec![], other.clone()));
+    let (left, foreign, _) = left(true, &other);
+    assert_eq!((left, foreign), (vec![], vec![page()]));
+}
+
+/// The edition before the last is still the one to return to.
+#[test]
+fn a_file_that_is_only_left_changes_no_edition() {
+    let store = Memory::default();
+    let second = site(&[(1, vec![]), (2, vec![])]);
+    let mut first = second.clone();
+    first.remove("page-2.html");
+    publish(&store, &first).unwrap();
+    publish(&store, &second).unwrap();
+    store.files.lock().unwrap().insert("page-2.html".into(), "theirs".into());
+    let previous = Site::open(&store).unwrap().previous;
+    let mut opened = Site::open(&store).unwrap();
+    assert_eq!(opened.leave_changed(&edition(&first), false).unwrap(), [SitePath::from("page-2.html")]);
+    assert!(
+        opened
+            .publish(&edition(&first), &|_| Err("nothing is sent".into()), true, &|_| {})
+            .unwrap()
+            .is_empty()
+    );
+    let opened = Site::open(&store).unwrap();
+    assert_eq!((opened.standing, opened.previous), (edition(&first), previous));
 }
 
 #[test]

@@ -116,6 +116,59 @@ macro_rules! files {
     (@expected) => { Unfixed };
 }
 
+/// The front matter of a claim whose last lines have the slip.
+macro_rules! last {
+    ($($slip:literal @ $line:literal $(=> $fixed:literal)?;)+) => {
+        &[$((
+            concat!("---\ndate: 2020\nby: nis\nsources: [s, kirby]\ntitle: T\n", $slip, "\n---\nThe [[nis]], [[fbi]], [[s]].\n"),
+            $line,
+            last!(@expected $($fixed)?),
+        ),)+]
+    };
+    (@expected $fixed:literal) => {
+        Fixed(concat!("---\ndate: 2020\nby: nis\nsources: [s, kirby]\ntitle: T\n", $fixed, "\n---\nThe [[nis]], [[fbi]], [[s]].\n"))
+    };
+    (@expected) => { Unfixed };
+}
+
+#[test]
+fn what_has_been_taken_for_something_else() {
+    assert_all(
+        "content/claims/c.md",
+        last! {
+            "summary: The barge left and\ncame back empty." @ 7;
+            "summary: The barge left.\nTanya lagi ke Dewi" @ 7;
+            "\"summary: He left\"" @ 6 => "summary: He left";
+            "“summary: He left in May”" @ 6 => "summary: He left in May";
+            "aliases: [\"Friends of the Earth, Kepri\"; Walhi]" @ 6 => "aliases: [\"Friends of the Earth, Kepri\", Walhi]";
+            "aliases: [\"Friends of the Earth, Kepri\" Walhi]" @ 6;
+            "aliases: [\"Friends of the Earth, Kepri', Walhi]" @ 6 => "aliases: [\"Friends of the Earth, Kepri\", Walhi]";
+            "aliases: [\"Friends of the Earth, Kepri, Walhi]" @ 6;
+            "aliases: \"Friends of the Earth, Kepri\", Walhi" @ 6;
+            "aliases: \"Dunai\", \"Danube\"" @ 6 => "aliases: [\"Dunai\", \"Danube\"]";
+            "aliases: [[KKP, \"K, P\"]" @ 6 => "aliases: [KKP, \"K, P\"]";
+            "aliases: [KKP, DKP] %%cek%%" @ 6 => "aliases: [KKP, DKP] # %%cek%%";
+            "aliases: [\"a\", b] // check" @ 6 => "aliases: [\"a\", b] # // check";
+            "aliases: [\"a\", b]>" @ 6 => "aliases: [\"a\", b]";
+            "aliases:\n  - A\nTODO ask Dewi" @ 8;
+            "aliases: - Uban" @ 6 => "aliases:\n  - Uban";
+            "aliases: - Uban\n- Dua" @ 6 => "aliases:\n  - Uban\n  - Dua";
+            "summary: \"He said\nnote: we never left.\"" @ 7 => "summary: \"He said\n  note: we never left.\"";
+            "summary: |\nphoto: Agus\n  Two pages" @ 7;
+            "summary \"The reporter: who found it\"" @ 6 => "summary: \"The reporter: who found it\"";
+            "via: fbi\ncorrections\n  - {date: 2021, text: x}" @ 7 => "via: fbi\ncorrections:\n  - {date: 2021, text: x}";
+            "corrections:\n  - {date: 2021,, text: x}" @ 7 => "corrections:\n  - {date: 2021, text: x}";
+            "corrections:\n  - {date: 2021, text: x]" @ 7 => "corrections:\n  - {date: 2021, text: x}";
+            "corrections:\n  - (date: 2021, text: x}" @ 7 => "corrections:\n  - {date: 2021, text: x}";
+            "aka: [Uban]" @ 6 => "aliases: [Uban]";
+            "via: fbi status: reported" @ 6 => "via: fbi\nstatus: reported";
+            "summary: \"Two\" status: reported" @ 6 => "summary: \"Two\"\nstatus: reported";
+            "summary: The status: reported" @ 6;
+            "summary: \"Hi\", he said" @ 6 => "summary: '\"Hi\", he said'";
+        },
+    );
+}
+
 #[test]
 fn texts_that_need_quotation_marks() {
     assert_all(
@@ -403,6 +456,31 @@ fn settings() {
         "title = \"T\"\ntitle = \"T\"\n" @ 2 => "title = \"T\"\n";
         "title = \"T\"\ntitle = \"U\"\n" @ 2;
         "title =\n" @ 1;
+        "title = \"T\" // my site" @ 1 => "title = \"T\" # // my site";
+        "title = \"T\" ; my site" @ 1;
+        "title = \"T\" languages = [\"en\"]" @ 1 => "title = \"T\"\nlanguages = [\"en\"]";
+        "title = \"T\", languages = [\"en\"]" @ 1 => "title = \"T\"\nlanguages = [\"en\"]";
+        "sums = false languages = [\"en\"]" @ 1 => "sums = false\nlanguages = [\"en\"]";
+        "languages = [\"en\", \"id\"]\n[description]\nen = \"x\", id = \"y\"\n" @ 3 => "languages = [\"en\", \"id\"]\n[description]\nen = \"x\"\nid = \"y\"\n";
+        "description = \"x\ny\"\n" @ 1 => "description = \"\"\"x\ny\"\"\"\n";
+        "description = \"x\" \"y\"" @ 1 => "description = '\"x\" \"y\"'";
+        "[verdicts]\nfalse = {rating = 1 label = \"False\"}\n" @ 2 => "[verdicts]\nfalse = { rating = 1, label = \"False\" }\n";
+        "[verdicts]\nfalse = {rating = 1; label = \"False\"}\n" @ 2 => "[verdicts]\nfalse = { rating = 1, label = \"False\" }\n";
+        "[verdicts]\nfalse = {rating = 1,, label = \"False\"}\n" @ 2 => "[verdicts]\nfalse = { rating = 1, label = \"False\" }\n";
+        "[verdicts]\nfalse = {rating == 1, label = \"False\"}\n" @ 2 => "[verdicts]\nfalse = { rating = 1, label = \"False\" }\n";
+        "[verdicts]\nfalse = {rating: 1, label: False}\n" @ 2 => "[verdicts]\nfalse = { rating = 1, label = \"False\" }\n";
+        "[verdicts]\nfalse = {rating = 1, label = \"False\"]\n" @ 2 => "[verdicts]\nfalse = { rating = 1, label = \"False\" }\n";
+        "[verdicts]\nfalse = [rating = 1, label = \"False\"]\n" @ 2 => "[verdicts]\nfalse = { rating = 1, label = \"False\" }\n";
+        "[verdicts]\nfalse = ｛rating = 1, label = \"False\"｝\n" @ 2 => "[verdicts]\nfalse = { rating = 1, label = \"False\" }\n";
+        "[verdicts]\nfalse = {rating = 1, label = \"False\"\n" @ 2 => "[verdicts]\nfalse = { rating = 1, label = \"False\" }\n";
+        "[verdicts]\nmostly false = {rating = 2, label = \"Mostly\"}\n" @ 2 => "[verdicts]\n\"mostly false\" = {rating = 2, label = \"Mostly\"}\n";
+        "rules\norphan-entity = \"off\"\n" @ 1 => "[rules]\norphan-entity = \"off\"\n";
+        "[rules]\n- orphan-entity = \"off\"\n" @ 2 => "[rules]\norphan-entity = \"off\"\n";
+        "data = \"none\"" @ 1 => "data = []";
+        "books = false" @ 1 => "books = { formats = [] }";
+        "name = \"T\"" @ 1 => "title = \"T\"";
+        "orphan-entity = \"off\"" @ 1;
+        "[books]\nmost = 3\nlicense = \"CC0\"\n" @ 3;
     };
     let mut failures = Vec::new();
     for (text, line, expected) in slips {

@@ -67,7 +67,7 @@ fn offset(text: &str, number: impl Fn(&str, u8) -> Option<u8>) -> Option<i16> {
         2 => (text, "00"),
         _ => (text.get(..2)?, text.get(2..)?.trim_start_matches(':')),
     };
-    Some(i16::from(number(hours, 18)?) * 60 + i16::from(number(minutes, 59)?))
+    Some(i16::from(number(hours, 14)?) * 60 + i16::from(number(minutes, 59)?))
 }
 
 impl fmt::Display for Time {

@@ -1,6 +1,6 @@
 //! Reports links that are none because their address contains a space.
 
-use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::base::diagnostic::{Code, Diagnostic, Edit, Fix, Severity};
 use crate::check::{Context, Rule};
 use crate::link::{Target, file_beside};
 use crate::parse::prose::Fault;
@@ -32,6 +32,17 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let text = context.text(edition);
         let written = text.get(span.range()).unwrap_or_default();
         let fixed = format!("<{written}>");
+        // `[a](x.png “A title”)`
+        let titled = written.split_once(' ').and_then(|(address, title)| {
+            let inner = title.strip_prefix(['“', '„', '‘', '«'])?.strip_suffix(['”', '“', '’', '»'])?;
+            Some(format!("{address} \"{}\"", inner.replace('"', "\\\"")))
+        });
+        if let Some(titled) = titled {
+            let found = RULE.code.found("curly quotation marks do not enclose a title in Markdown");
+            let found = found.at(path, span, "").help(format!("write `{titled}`"));
+            diagnostics.push(found.fix("write straight quotation marks", path, span, titled));
+            continue;
+        }
         let line = text[..span.range().start].rsplit('\n').next().unwrap_or_default();
         let is_picture = line.rfind('[').is_some_and(|at| line[..at].ends_with('!'));
         let what = if is_picture { "picture" } else { "link" };
@@ -46,6 +57,14 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             true => found,
             false => found.help(format!("there is no file `{file}` beside this one, either: copy it there")),
         };
-        diagnostics.push(found.fix("put it in angle brackets", path, span, fixed));
+        let title = "put it in angle brackets";
+        // An address on the web has no spaces: what follows one may be a remark.
+        diagnostics.push(match written.contains("://") {
+            true => {
+                let edit = Edit { path: path.clone(), span, replacement: fixed };
+                found.choice(Fix::new(title, vec![edit]))
+            }
+            false => found.fix(title, path, span, fixed),
+        });
     }
 }

@@ -28,6 +28,80 @@ dossier yourself, or trust everybody who did, `html = \"allow\"` in `dossier.tom
     check,
 };
 
+/// Elements of HTML that are removed, or are only where they belong. Any other name is none, but words in angle brackets.
+const ELEMENTS: [&str; 60] = [
+    "applet",
+    "area",
+    "audio",
+    "base",
+    "body",
+    "button",
+    "canvas",
+    "caption",
+    "col",
+    "colgroup",
+    "datalist",
+    "dialog",
+    "embed",
+    "fieldset",
+    "font",
+    "form",
+    "frame",
+    "frameset",
+    "head",
+    "html",
+    "iframe",
+    "image",
+    "img",
+    "input",
+    "label",
+    "legend",
+    "li",
+    "link",
+    "main",
+    "map",
+    "marquee",
+    "math",
+    "menu",
+    "meta",
+    "meter",
+    "nav",
+    "noembed",
+    "noframes",
+    "noscript",
+    "object",
+    "optgroup",
+    "option",
+    "output",
+    "param",
+    "plaintext",
+    "progress",
+    "script",
+    "select",
+    "slot",
+    "source",
+    "style",
+    "svg",
+    "tbody",
+    "td",
+    "template",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+];
+
+/// Whether what is removed is a start tag of no element: `<Siti>`, the name of a speaker.
+fn is_words(removed: &str) -> bool {
+    let name = removed.strip_prefix("`<").and_then(|tag| tag.split([' ', '>', '`']).next());
+    name.is_some_and(|name| {
+        name.starts_with(char::is_alphabetic)
+            && !name.contains(['-', ':'])
+            && !ELEMENTS.contains(&name.to_ascii_lowercase().as_str())
+    })
+}
+
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for edition in context.graph.entities.iter().flat_map(|entity| &entity.editions) {
         for piece in edition.prose().removed.chunk_by(|(_, one), (_, other)| one == other) {
@@ -35,9 +109,12 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             let message = format!("removed from the page: {}", removed.join(", "));
             let found = RULE.code.found(message).at(&edition.input.path, piece[0].1, "");
             let is_frame = removed.iter().any(|what| what.contains("` with `"));
-            diagnostics.push(found.help(match is_frame {
-                true => "a page loads nothing from another site: write a link, `[what it shows](address)`",
-                false => "write it in Markdown; save a picture beside this file",
+            diagnostics.push(found.help(match (is_frame, removed.iter().any(|what| is_words(what))) {
+                (true, _) => {
+                    "a page loads nothing from another site: write a link, `[what it shows](address)`"
+                }
+                (_, true) => "if readers are to see it, write a backslash before it: `\\<`",
+                _ => "write it in Markdown; save a picture beside this file",
             }));
         }
     }

@@ -10,6 +10,7 @@ use crate::base::path::{InputPath, folded, join, relative};
 use crate::base::span::Span;
 use crate::check::help::{MOST_SUGGESTIONS, address, any_of, part_of};
 use crate::check::{Context, Rule};
+use crate::data::reading;
 use crate::link::{Edition, Entity, Graph, Target, Unresolved, file_beside, layout, markdown_target};
 
 pub(crate) static RULE: Rule = Rule {
@@ -113,6 +114,11 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
+    /// Where it stands as such.
+    fn whole_span(&self, context: &Context<'_>) -> Option<Span> {
+        part_of(&context.text(self.edition), self.span, self.written)
+    }
+
     /// Where its path stands as such, without a fragment.
     fn file_span(&self, context: &Context<'_>) -> Option<Span> {
         let end = if self.is_address { self.written.find(['#', '?']) } else { None };
@@ -158,8 +164,14 @@ fn report<'a>(
                 _ => false,
             };
             let near: Vec<String> = near.iter().map(spelling).collect();
+            let on_the_web = on_the_web(written).filter(|_| place.is_address);
             Some(match near.as_slice() {
-                [] => diagnostic.help("correct the path, or copy the file there"),
+                [] => match on_the_web.zip(place.whole_span(context)) {
+                    Some(((meant, is_sure), span)) => diagnostic
+                        .help(format!("did you mean `{meant}`?"))
+                        .suggest(is_sure, path, span, meant),
+                    None => diagnostic.help("correct the path, or copy the file there"),
+                },
                 several => {
                     let diagnostic = diagnostic
                         .help(format!("did you mean {}?", any_of(several.iter().map(String::as_str))));
@@ -175,6 +187,16 @@ fn report<'a>(
         }
         _ => None,
     }
+}
+
+/// The address on the web that the path of a file looks like, and whether it can be nothing else.
+fn on_the_web(written: &str) -> Option<(String, bool)> {
+    const DOMAINS: [&str; 8] = ["com", "edu", "gov", "id", "info", "int", "net", "org"];
+    let host = written.split(['/', '?', '#']).next()?.to_lowercase();
+    let is_sure = host.starts_with("www.") || matches!(host.as_str(), "http" | "https");
+    let is_like = host.rsplit_once('.').is_some_and(|(_, domain)| DOMAINS.contains(&domain));
+    let address = reading::address(written).filter(|_| is_sure || is_like)?;
+    Some((address, is_sure))
 }
 
 /// Whether a path needs no quotation or escape, in Markdown, YAML or TOML.

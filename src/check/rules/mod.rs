@@ -16,6 +16,7 @@ mod claim_without_claimant;
 mod claim_without_source;
 mod contradiction_unacknowledged;
 mod correction_unlinked;
+mod country_or_abbreviation;
 mod date_in_the_future;
 mod date_of_file;
 mod denial_before_claim;
@@ -36,6 +37,7 @@ mod metadata_left;
 mod missing_alt_text;
 mod missing_asset;
 mod missing_captions;
+mod mistyped_address;
 mod mixed_likelihood;
 mod orphan_entity;
 mod output_collision;
@@ -90,6 +92,7 @@ pub static RULES: &[&Rule] = &[
     &claim_without_source::RULE,
     &contradiction_unacknowledged::RULE,
     &correction_unlinked::RULE,
+    &country_or_abbreviation::RULE,
     &date_in_the_future::RULE,
     &date_of_file::RULE,
     &denial_before_claim::RULE,
@@ -110,6 +113,7 @@ pub static RULES: &[&Rule] = &[
     &missing_alt_text::RULE,
     &missing_asset::RULE,
     &missing_captions::RULE,
+    &mistyped_address::RULE,
     &mixed_likelihood::RULE,
     &orphan_entity::RULE,
     &output_collision::RULE,

@@ -1,5 +1,8 @@
 //! Reports entities that nothing refers to.
 
+use std::cell::LazyCell;
+use std::collections::HashSet;
+
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::near::nearest;
 use crate::base::path::folded;
@@ -17,8 +20,9 @@ An actor, a place, an event, a route or a source that nothing else refers to. Re
 page only through the listing, and it contributes nothing to the evidence.
 
 References from its own page do not count. An entity that annotates a passage of an article
-(`targets`) is not an orphan, because the passage links to it. The rule does not check articles,
-claims, notes and pages.
+(`targets`) is not an orphan, because the passage links to it. One to which only drafts and texts under
+embargo refer is published before them, and the finding says so. The rule does not check articles, claims,
+notes and pages.
 
 How to fix: refer to it, with `[its name](../places/najin.md)` or `by: [nis]`, or delete the file.
 While you are writing it, set `draft: true` to keep it out of the site.",
@@ -41,6 +45,15 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let is_meant = |id: &str| {
         missed.iter().any(|written| mentions(written, &folded(id)) || nearest(written, [id]).is_some())
     };
+    // The words of texts that are held back, which may be ids.
+    let waiting = LazyCell::new(|| {
+        let texts = graph.withheld.iter().map(|withheld| context.text(&withheld.edition));
+        let is_of_id = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+        let words = texts.flat_map(|text| {
+            text.split(|c| !is_of_id(c)).map(|word| folded(word).into_owned()).collect::<Vec<String>>()
+        });
+        words.collect::<HashSet<String>>()
+    });
     for (ix, entity) in graph.iter().filter(|(_, entity)| entity.kind.spec().needs_referrer) {
         let is_known = graph.incoming(ix).any(|reference| reference.from != ix)
             || graph.outgoing(ix).iter().any(|reference| {
@@ -48,7 +61,11 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             })
             || mentions(unread, &folded(entity.id.as_str()))
             || is_meant(entity.id.as_str());
-        if !is_known {
+        if !is_known && waiting.contains(&*folded(entity.id.as_str())) {
+            let message = format!("only texts that are held back refer to `{}`", entity.id);
+            let found = RULE.code.found(message).at(entity.path(), entity.head_span(), "this is published");
+            diagnostics.push(found.help("hold it back, too, with `draft: true` or the same `embargo`"));
+        } else if !is_known {
             diagnostics.push(
                 RULE.code
                     .found(format!("nothing refers to `{}`", entity.id))

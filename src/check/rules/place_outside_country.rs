@@ -74,6 +74,11 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let is_swap = found.is_sure && others.first().is_some_and(|(title, _)| *title == SWAP);
         let sure = is_swap.then(|| fix(others.remove(0)));
         let mut diagnostic = others.into_iter().map(fix).fold(diagnostic, Diagnostic::choice);
+        diagnostic.choices.extend(territory::country_at(lon_lat(**point)).map(|other| {
+            let edit =
+                Edit { path: entity.path().clone(), span: country.span, replacement: other.to_owned() };
+            Fix::new(format!("set `country: {other}`"), vec![edit])
+        }));
         diagnostic.fix = sure;
         diagnostics.push(diagnostic);
     }

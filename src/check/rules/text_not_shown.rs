@@ -56,6 +56,14 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 "the name in `![[…]]` cannot contain a link, so this is not on the page",
                 "write the name alone, and the link beside it",
             ),
+            Fault::CalloutName => (
+                "this is no known sort of callout, so the word is not on the page",
+                "write it in the title, `> [!note] Word: title`",
+            ),
+            Fault::EmbedInLink => (
+                "a picture in double brackets within a link is not on the page",
+                "write `[![what it shows](picture.jpg)](address)`",
+            ),
             Fault::LinkWithoutWords => (
                 "this link has no words, so nobody can see or hear it",
                 "write what readers are to see: `[the words](address)`, `[[id|the words]]`",

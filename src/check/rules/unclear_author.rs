@@ -1,7 +1,7 @@
 //! Reports `authors` of sources from which a bibliography would make other names.
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
-use crate::base::person::is_suffix;
+use crate::base::person::{is_degree, is_suffix};
 use crate::base::span::{Span, Spanned};
 use crate::check::help::{any_of, several_at};
 use crate::check::{Context, Rule};
@@ -114,7 +114,8 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 spelt.iter().fold(found, |found, list| found.suggest(is_sure, entity.path(), span, list)),
             );
         };
-        if let Some((span, readings)) = divided(&source.authors, &text) {
+        let divided = halved(&source.authors, &text).or_else(|| divided(&source.authors, &text));
+        if let Some((span, readings)) = divided {
             found(span, text.get(span.range()).unwrap_or_default(), readings);
             continue;
         }
@@ -134,6 +135,22 @@ struct Readings {
     is_sure: bool,
     /// What is wrong.
     why: &'static str,
+}
+
+/// `[Doe, Jane; Roe, John]`: a list of names that semicolons divide.
+fn halved(authors: &[Spanned<String>], text: &str) -> Option<(Span, Readings)> {
+    let (first, last) = (authors.first()?, authors.last()?);
+    let span = Span { start: first.span.start, end: last.span.end };
+    let row = text.get(span.range()).filter(|row| authors.len() > 1 && row.contains(';'))?;
+    if row.contains(['\n', '"', '\'', '&']) {
+        return None;
+    }
+    let names: Vec<String> = row.split(';').map(|name| name.trim().to_owned()).collect();
+    let are_persons = names.iter().all(|name| name.split(',').count() == 2);
+    Some((
+        span,
+        Readings { lists: vec![names], is_sure: are_persons, why: "is a list that semicolons divide" },
+    ))
 }
 
 /// `[Doe, Jane]`: names of one word each, without quotation marks, which may be halves of names.
@@ -174,7 +191,10 @@ fn read(name: &str, written: Option<&str>) -> Option<Readings> {
             _ => None,
         };
     }
-    if let Some(rest) = ["by ", "By ", "oleh ", "Oleh "].iter().find_map(|by| name.strip_prefix(by)) {
+    if let Some(rest) = ["by: ", "By: ", "oleh: ", "Oleh: ", "by ", "By ", "oleh ", "Oleh "]
+        .iter()
+        .find_map(|by| name.strip_prefix(by))
+    {
         return match is_person(rest) {
             true => one(rest, "is more than the name"),
             false => None,
@@ -188,10 +208,21 @@ fn read(name: &str, written: Option<&str>) -> Option<Readings> {
     if parts.len() > 1 {
         let names: Option<Vec<Vec<String>>> = parts.iter().map(|part| persons(part)).collect();
         // The name of an organization that no list has may be two capitalized words on each side, too.
-        return unsure(vec![names?.concat()], "would be one author");
+        return match names {
+            Some(names) => unsure(vec![names.concat()], "would be one author"),
+            // `Bappenas, BPS, dan KKP`, `Smith, J., and Lee, S.`: a comma makes a family name of the first.
+            None if name.contains(',') => {
+                let each: Vec<&str> = parts.iter().flat_map(|part| part.split(',')).map(str::trim).collect();
+                let has_initials = each.len().is_multiple_of(2)
+                    && each.iter().skip(1).step_by(2).all(|given| given.ends_with('.'));
+                let whole = vec![each.iter().map(|name| (*name).to_owned()).collect()];
+                unsure(if has_initials { vec![pairs(&each)] } else { whole }, "would be one person")
+            }
+            None => None,
+        };
     }
     let parts: Vec<&str> = name.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
-    if parts.len() < 2 || parts.iter().any(|part| is_suffix(part)) {
+    if parts.len() < 2 || parts.iter().skip(1).any(|part| is_suffix(part) || is_degree(part)) {
         return None;
     }
     let each: Vec<String> = parts.iter().map(|part| (*part).to_owned()).collect();
@@ -208,7 +239,9 @@ fn read(name: &str, written: Option<&str>) -> Option<Readings> {
             }
             let is_family = family.split_whitespace().count() == 1
                 || family.split_whitespace().any(|word| PARTICLES.contains(&word.to_lowercase().as_str()));
-            if is_quoted || is_family {
+            // `Reuters, AFP`
+            let is_agency = given.chars().count() > 1 && given.chars().all(char::is_uppercase);
+            if is_quoted || is_family && !is_agency {
                 return None;
             }
             unsure(vec![each, vec![name.to_owned()]], "may be two authors, or one with the family name first")
@@ -227,7 +260,7 @@ fn pairs(names: &[&str]) -> Vec<String> {
 
 /// The parts of a text that *and* joins.
 fn joined(name: &str) -> Vec<&str> {
-    let parts = [" and ", " dan ", " & "]
+    let parts = [" and ", " dan ", " & ", " und ", " et ", " y ", " и ", " і ", " / "]
         .into_iter()
         .fold(vec![name], |parts, and| parts.into_iter().flat_map(|part| part.split(and)).collect());
     parts.into_iter().map(without_and).collect()

@@ -5,6 +5,7 @@ use crate::base::path::InputPath;
 use crate::base::span::Span;
 use crate::base::url::{has_password, unsafe_scheme};
 use crate::check::{Context, Rule};
+use crate::data::reading;
 use crate::link::{Target, Unresolved};
 
 pub(crate) static RULE: Rule = Rule {
@@ -39,8 +40,16 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                     diagnostics.push(found.help(help));
                 }
                 if *target == Target::Unresolved(Unresolved::Unsafe) {
-                    let span = link.target_span.unwrap_or(link.span);
-                    diagnostics.extend(found(&link.target, &edition.input.path, span));
+                    let path = &edition.input.path;
+                    let found = found(&link.target, path, link.target_span.unwrap_or(link.span));
+                    // `htps://example.org`
+                    let meant = link.target_span.zip(reading::address(&link.target));
+                    diagnostics.extend(found.map(|found| match meant {
+                        Some((span, meant)) => {
+                            found.help(format!("did you mean `{meant}`?")).suggest(true, path, span, meant)
+                        }
+                        None => found.help("link to a page, `https://…`, or to a file beside this one"),
+                    }));
                 }
             }
         }
@@ -55,5 +64,5 @@ fn found(address: &str, path: &InputPath, span: Span) -> Option<Diagnostic> {
         }
         _ => format!("a page may not link to a `{scheme}:` address"),
     });
-    Some(diagnostic.at(path, span, "").help("link to a page, `https://…`, or to a file beside this one"))
+    Some(diagnostic.at(path, span, ""))
 }

@@ -5,7 +5,7 @@ use crate::base::country::{Country, of_long_code};
 use crate::base::names;
 
 /// Names that are not those of the CLDR: short forms, former and official names, other codes.
-const ALSO: [(&str, &str); 105] = [
+const ALSO: [(&str, &str); 123] = [
     ("lybia", "LY"),
     ("lebanan", "LB"),
     ("irlandia utara", "GB"),
@@ -111,6 +111,24 @@ const ALSO: [(&str, &str); 105] = [
     ("hong kong", "HK"),
     ("macau", "MO"),
     ("ukr", "UA"),
+    ("großbritannien", "GB"),
+    ("weißrussland", "BY"),
+    ("elfenbeinküste", "CI"),
+    ("angleterre", "GB"),
+    ("grande-bretagne", "GB"),
+    ("etats-unis", "US"),
+    ("rdc", "CD"),
+    ("сша", "US"),
+    ("англия", "GB"),
+    ("белоруссия", "BY"),
+    ("米国", "US"),
+    ("アメリカ", "US"),
+    ("السعودية", "SA"),
+    ("أمريكا", "US"),
+    ("بريطانيا", "GB"),
+    ("الإمارات", "AE"),
+    ("ee uu", "US"),
+    ("gran bretaña", "GB"),
 ];
 
 /// States that are no more, in whose place there are several.

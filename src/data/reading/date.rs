@@ -4,26 +4,36 @@
 //! year is tried, so a text that can be read in two ways gives two dates. Years of two digits could be of either
 //! of two centuries.
 
+mod clock;
 mod interval;
 mod parts;
 mod slips;
 
+use self::clock::{hours, without_time};
 use self::interval::interval;
 use self::parts::{century, decade, falls_on, full_year, is_next, period, run_together, third_of, years};
-use self::slips::{shortened, with_digits};
+pub(crate) use self::slips::is_doubtful;
+use self::slips::{buddhist, shortened, with_digits};
 use super::text::{Token, plain, tokens};
 use crate::base::date::Edtf;
 use crate::base::names::{CalendarWord, calendar};
 
 /// The dates that `text` may mean, the likeliest first; empty if it can be read as none.
 pub(crate) fn read(text: &str) -> Vec<Edtf> {
-    let text = plain(text);
+    // `1º de enero`: to the readings below, a point.
+    let text = plain(&text.replace(['º', 'ª', '°'], "."));
+    let text = text.trim_matches([' ', '"', '\'', ',', ';']);
+    let text = buddhist(text).unwrap_or_else(|| text.to_owned());
     // Only the case or the sort of a hyphen is wrong.
     if let Ok(date) = Edtf::parse(&text.to_uppercase()) {
         return vec![date];
     }
+    let from_to: Vec<Edtf> = hours(&text).iter().filter_map(|date| Edtf::parse(date).ok()).collect();
     if let Some(moment) = stamp(&text) {
-        return vec![moment];
+        return from_to.into_iter().chain([moment]).collect();
+    }
+    if !from_to.is_empty() {
+        return from_to;
     }
     let text = unpointed(&text);
     let real = |written: Vec<String>| {
@@ -79,12 +89,23 @@ fn alternatives(text: &str) -> Vec<Edtf> {
     parts.collect::<Option<Vec<Edtf>>>().unwrap_or_default()
 }
 
-/// Why a text in the form of a date is none: `31.11.2023` has a day that its month does not have.
+/// Why a text in the form of a date is none: `31.11.2023` has a day that its month does not have, and
+/// `Monday, 13 October 2023` another day of the week.
 pub(crate) fn impossible(text: &str) -> Option<String> {
     let text = unpointed(&plain(text));
     let said = said(&text)?;
-    let mut whys = orders(&said).into_iter().filter_map(|date| Edtf::parse(&date).err());
-    whys.find(|why| why.contains(" has ") && why.ends_with(" days"))
+    let dates = orders(&said);
+    let mut whys = dates.iter().filter_map(|date| Edtf::parse(date).err());
+    let why = whys.find(|why| why.contains(" has ") && why.ends_with(" days"));
+    why.or_else(|| {
+        // The day of the week is another one.
+        let [date] = dates.as_slice() else { return None };
+        let day = Edtf::parse(date).ok().filter(|_| said.weekday.is_some())?;
+        const WEEKDAYS: [&str; 7] =
+            ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+        let at = (1u8..=7).position(|weekday| falls_on(day, weekday))?;
+        Some(format!("{date} was a {}, so the day or its name is wrong", WEEKDAYS[at]))
+    })
 }
 
 /// The text without the full stops of abbreviations (`oct.`, `b.c.`) and without the words that separate the
@@ -144,6 +165,8 @@ struct Said<'a> {
     weekday: Option<u8>,
     /// Whether the year is one before or after the year 1, if that is said.
     before_christ: Option<bool>,
+    /// The time of day, as in EDTF.
+    clock: Option<String>,
 }
 
 /// Words that add nothing to a date, in English, Indonesian and the languages that join its parts by words.
@@ -153,7 +176,8 @@ const FILLERS: [&str; 39] = [
     "la", "le", "el", "den", "der", "am", "er", "tháng", "năm", "ngày",
 ];
 
-const ABOUT: [&str; 16] = [
+const ABOUT: [&str; 17] = [
+    "hacia",
     "c",
     "ca",
     "circa",
@@ -186,12 +210,6 @@ const PERHAPS: [&str; 13] = [
     "belum",
     "pasti",
     "diduga",
-];
-
-/// Words after a time of day: its half, or its zone.
-const AFTER_TIME: [&str; 26] = [
-    "am", "pm", "a", "p", "m", "z", "h", "hrs", "utc", "gmt", "wib", "wita", "wit", "est", "edt", "cst",
-    "cdt", "mst", "mdt", "pst", "pdt", "cet", "cest", "bst", "msk", "jst",
 ];
 
 /// Words that number a period, a month or a century: `third`, `III`.
@@ -249,7 +267,10 @@ fn single(text: &str) -> Vec<String> {
         match said.third {
             // The whole period loses what is said, the third is more exact than that: only a person can choose.
             Some(third) => dates.extend(third_of(read, third).into_iter().chain([date])),
-            None => dates.push(date),
+            None => match said.clock.as_deref().map(|clock| format!("{date}T{clock}")) {
+                Some(moment) if Edtf::parse(&moment).is_ok() => dates.push(moment),
+                _ => dates.push(date),
+            },
         }
     }
     let doubtful = |date: String| match date.split_once('/') {
@@ -261,7 +282,7 @@ fn single(text: &str) -> Vec<String> {
 
 /// What the text says; `None` if some of it is not understood.
 fn said(text: &str) -> Option<Said<'_>> {
-    let mut tokens = without_time(tokens(text));
+    let (mut tokens, clock) = without_time(tokens(text));
     // A minus sign before a year is EDTF's, and what follows it is not what people write.
     if matches!(tokens.first(), Some(Token::Mark('-' | '–' | '—' | '−' | '/'))) {
         return None;
@@ -275,7 +296,7 @@ fn said(text: &str) -> Option<Said<'_>> {
     if matches!(tokens.last(), Some(Token::Mark('-' | '–'))) {
         return None;
     }
-    let mut said = Said::default();
+    let mut said = Said { clock: clock.flatten(), ..Said::default() };
     let mut at = 0;
     while let Some(&token) = tokens.get(at) {
         at += 1;
@@ -288,7 +309,7 @@ fn said(text: &str) -> Option<Said<'_>> {
                     _ => 0,
                 };
                 let is_decade = digits.ends_with('0')
-                    && matches!(tokens.get(at + after), Some(Token::Word("s" | "an")))
+                    && matches!(tokens.get(at + after), Some(Token::Word("s" | "an" | "er")))
                     || (digits.ends_with('0')
                         && tokens.get(at..at + 2) == Some(&[Token::Mark('-'), Token::Word("an")]));
                 match (is_decade, next) {
@@ -322,10 +343,14 @@ impl Said<'_> {
         let months: Vec<u8> = months.collect();
         let ordinal = ORDINALS.iter().find(|(name, _)| *name == word).map(|(_, number)| *number);
         let season = match word {
-            "spring" | "semi" => Some(21),
-            "summer" | "panas" => Some(22),
-            "autumn" | "fall" | "gugur" => Some(23),
-            "winter" | "dingin" => Some(24),
+            "spring" | "semi" | "frühling" | "frühjahr" | "printemps" | "primavera" | "весна" => {
+                Some(21)
+            }
+            "summer" | "panas" | "sommer" | "été" | "verano" | "verão" | "лето" => Some(22),
+            "autumn" | "fall" | "gugur" | "herbst" | "automne" | "otoño" | "outono" | "осень" => {
+                Some(23)
+            }
+            "winter" | "dingin" | "hiver" | "invierno" | "inverno" | "зима" => Some(24),
             _ => None,
         };
         match word {
@@ -341,7 +366,7 @@ impl Said<'_> {
             "ad" | "ce" | "masehi" | "คศ" => {
                 self.before_christ = Some(self.before_christ.unwrap_or(false))
             }
-            "sebelum" => self.before_christ = Some(true),
+            "sebelum" if next == Some(Token::Word("masehi")) => self.before_christ = Some(true),
             _ if ABOUT.contains(&word) => self.approximate = true,
             _ if PERHAPS.contains(&word) => self.uncertain = true,
             _ if FILLERS.contains(&word) => {}
@@ -354,51 +379,6 @@ impl Said<'_> {
         }
         Some(())
     }
-}
-
-/// The tokens without a time of day and its zone: `T12:00:00+07:00`, `3:45 pm EST`, `pukul 14:05 WIB`.
-fn without_time(mut tokens: Vec<Token<'_>>) -> Vec<Token<'_>> {
-    let is_short = |digits: &str| digits.len() <= 2;
-    let colon = |at: usize| {
-        matches!(tokens.get(at..at + 3), Some([Token::Number(hour), Token::Mark(':'), Token::Number(minute)])
-            if is_short(hour) && is_short(minute))
-    };
-    let compact = |at: usize| matches!(tokens.get(at..at + 2), Some([Token::Word("t"), Token::Number(time)]) if matches!(time.len(), 4 | 6));
-    let start = (0..tokens.len()).find(|&at| colon(at) || compact(at));
-    let Some(mut start) = start else { return tokens };
-    let mut end = start + 2;
-    if !compact(start) {
-        end = start + 3;
-        while matches!(tokens.get(end..end + 2), Some([Token::Mark(':' | '.'), Token::Number(_)])) {
-            end += 2;
-        }
-        if matches!(start.checked_sub(1).map(|at| tokens[at]), Some(Token::Word("t"))) {
-            start -= 1;
-        }
-    }
-    // Its half and its zone.
-    loop {
-        let spaced = end + usize::from(tokens.get(end) == Some(&Token::Mark(' ')));
-        match tokens.get(spaced..) {
-            Some([Token::Word(word), ..]) if AFTER_TIME.contains(word) => end = spaced + 1,
-            Some([Token::Mark('+' | '-'), Token::Number(hours), rest @ ..])
-                if matches!(hours.len(), 2 | 4) || matches!(rest, [Token::Mark(':'), ..]) =>
-            {
-                end = spaced + 2;
-                if matches!(rest, [Token::Mark(':'), Token::Number(_), ..]) {
-                    end += 2;
-                }
-            }
-            _ => break,
-        }
-    }
-    while let Some(at) = start.checked_sub(1).filter(|&at| {
-        matches!(tokens[at], Token::Mark(' ' | ',') | Token::Word("at" | "pukul" | "jam" | "um" | "à"))
-    }) {
-        start = at;
-    }
-    tokens.splice(start..end, [Token::Mark(' ')]);
-    tokens
 }
 
 /// The dates that the fields may mean, in each order in which people write them.
@@ -416,7 +396,13 @@ fn orders(said: &Said<'_>) -> Vec<String> {
             dates.extend(full_year(y, said.before_christ).map(|year| format!("{year}-{season}")));
         }
         // A winter is named after both years: `winter 2014/15`.
-        [Season(24), Number(y), Number(next)] if is_next(y, next) => dates.push(format!("{y}-24")),
+        [Season(24), Number(y), Number(next)] if is_next(y, next) => {
+            dates.push(match next.ends_with("24") {
+                // `2023-24` would be read as two years again.
+                true => format!("{y}-12/{}-02", y.parse::<u32>().map(|year| year + 1).unwrap_or_default()),
+                false => format!("{y}-24"),
+            });
+        }
         [Period(months), Number(n), Number(y)]
         | [Number(n), Period(months), Number(y)]
         | [Number(y), Period(months), Number(n)]
@@ -466,7 +452,15 @@ fn orders(said: &Said<'_>) -> Vec<String> {
             let by_year = if is_year_first { date(c, b, a) } else { Vec::new() };
             // Nobody writes the year first and the day second, unless there is no other way to read it.
             let is_read = dates.iter().chain(&by_year).any(|date| Edtf::parse(date).is_ok());
-            dates.extend(if is_read || !is_year_first { by_year } else { date(b, c, a) });
+            let turned = || match (a, b, c) {
+                // `2023-13-01` may be a month mistyped, too.
+                (Number(y), Number(m), Number(d)) if small(m, 12).is_none() => date(b, c, a)
+                    .into_iter()
+                    .chain(small(d, 31).map(|day| format!("{y}-12-{day:02}")))
+                    .collect(),
+                _ => date(b, c, a),
+            };
+            dates.extend(if is_read || !is_year_first { by_year } else { turned() });
             if let [Number(y), Number(month), Number(day)] = [a, b, c]
                 && y.len() == 4
                 && !is_zero(y)

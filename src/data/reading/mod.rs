@@ -15,7 +15,7 @@ mod word;
 
 use std::borrow::Cow;
 
-pub(crate) use self::term::term;
+pub(crate) use self::term::{synonym, term};
 pub(crate) use self::word::{address, cited, is_locator, language};
 use super::{Key, Node, Value, yaml};
 use crate::base::date::{Edtf, Precision};
@@ -42,12 +42,13 @@ pub(crate) enum Sort {
 }
 
 /// The sorts that a type requests by a name; see [`super::de::wanting`].
-const NAMED: [(&str, Sort); 9] = [
+const NAMED: [(&str, Sort); 10] = [
     ("$dossier::Citation", Sort::Citation),
     ("$dossier::Country", Sort::Country),
     ("$dossier::Date", Sort::Date),
     ("$dossier::Figure", Sort::Figure),
     ("$dossier::Language", Sort::Language),
+    ("$dossier::Number", Sort::Number),
     ("$dossier::Point", Sort::Point),
     ("$dossier::Ref", Sort::Ref),
     ("$dossier::Url", Sort::Url),
@@ -107,7 +108,7 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str, lang: &str) -> Vec<Reading
     let words = |words: Vec<String>| plain(words.into_iter().map(Plain::Word).collect());
     match (&node.value, sort) {
         (Value::Null, _) => Vec::new(),
-        (_, Sort::Point) => points(node),
+        (_, Sort::Point) => points(node, lang),
         // `[[x]]` is a list in a list to YAML.
         (Value::List(items), _) if items.len() == 1 => {
             let inner = of(sort, &items[0], text, lang);
@@ -149,7 +150,9 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str, lang: &str) -> Vec<Reading
         },
         // `- paper: p. 4`
         (Value::Table(entries), Sort::Citation) => match entries.as_slice() {
-            [(key, Node { value: Value::Scalar(locator), .. })] if is_locator(locator) => {
+            [(key, Node { value: Value::Scalar(locator), .. })]
+                if is_locator(locator) && *key.name != *"locator" =>
+            {
                 plain(vec![citation(&key.name, locator)])
             }
             _ => of(Sort::Ref, node, text, lang),
@@ -172,7 +175,7 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str, lang: &str) -> Vec<Reading
                 Some(code) => vec![Reading::from(Plain::Word(code.to_owned())).partial()],
                 None => words(country::read(word).into_iter().map(str::to_owned).collect()),
             },
-            Sort::Date => date::read(word).into_iter().map(dated).collect(),
+            Sort::Date => dates(word).collect(),
             Sort::Figure => number::figures(word, lang).into_iter().flat_map(figured).collect(),
             Sort::Flag => plain(word::flag(word).map(|flag| Plain::Bare(flag.into())).into_iter().collect()),
             Sort::Language => words(word::language(word)),
@@ -206,21 +209,24 @@ fn list_of(entries: &[(Key, Node)]) -> Plain {
 }
 
 /// The points that a node may mean. An altitude, after them, is left out.
-fn points(node: &Node) -> Vec<Reading> {
-    let point = |node: &Node| in_one_line(node).and_then(|line| point::read(&line)).map(pair);
-    match (point(node), &node.value) {
-        (Some(point), _) => vec![point.into()],
-        (None, Value::List(items)) if items.len() == 3 => {
+fn points(node: &Node, lang: &str) -> Vec<Reading> {
+    let points = |node: &Node| -> Vec<Reading> {
+        let points = in_one_line(node).map(|line| point::read(&line, lang)).unwrap_or_default();
+        points.into_iter().map(|point| pair(point).into()).collect()
+    };
+    match (points(node), &node.value) {
+        (whole, Value::List(items)) if whole.is_empty() && items.len() == 3 => {
             let first = Node { span: node.span, value: Value::List(items[..2].to_vec()) };
-            point(&first).map(|point| Reading::from(point).partial()).into_iter().collect()
+            points(&first).into_iter().map(Reading::partial).collect()
         }
-        (None, _) => Vec::new(),
+        (whole, _) => whole,
     }
 }
 
 /// A point in a text as it is written in YAML.
 pub(crate) fn point_of(text: &str) -> Option<String> {
-    point::read(text).map(|point| pair(point).written(Syntax::Yaml))
+    let [point] = <[_; 1]>::try_from(point::read(text, "")).ok()?;
+    Some(pair(point).written(Syntax::Yaml))
 }
 
 /// Whether a word means `false`.
@@ -297,8 +303,13 @@ pub(crate) fn did_you_mean(readings: &[Edtf]) -> String {
     if named.is_empty() { String::new() } else { format!("; did you mean {}?", named.join(" or ")) }
 }
 
-fn dated(date: Edtf) -> Reading {
-    Reading { said: in_words(date), ..Plain::Word(date.to_string()).into() }
+/// The dates that a text may mean.
+fn dates(text: &str) -> impl Iterator<Item = Reading> {
+    date::read(text).into_iter().map(|date| Reading {
+        said: in_words(date),
+        is_partial: date::is_doubtful(text, &date),
+        ..Plain::Word(date.to_string()).into()
+    })
 }
 
 /// A day in English words, to tell it from one whose month and day are exchanged.
@@ -333,7 +344,7 @@ fn pair([lat, lon]: [String; 2]) -> Plain {
 
 /// A number or a range, and in keys of their own its comparator and its unit.
 fn figured(figure: number::Figure) -> Vec<Reading> {
-    let number::Figure { numbers, to, comparator, unit } = figure;
+    let number::Figure { numbers, to, comparator, unit, is_rounded } = figure;
     let beside = || {
         let comparator = comparator.map(|word| ("comparator", Plain::Word(word.to_owned())));
         let unit = (!unit.is_empty()).then(|| ("unit", Plain::Word(unit.clone())));
@@ -346,20 +357,24 @@ fn figured(figure: number::Figure) -> Vec<Reading> {
         }
         None => Plain::Bare(number),
     };
-    let reading = |number| Reading { beside: beside(), ..value(number).into() };
+    let reading = |number| Reading { beside: beside(), is_partial: is_rounded, ..value(number).into() };
     numbers.into_iter().map(reading).collect()
 }
 
 /// A table whose first key has what is written instead of the table.
 fn in_record(key: &'static str, word: &str, lang: &str) -> Vec<Reading> {
     let figures = number::figures(word, lang).into_iter().filter(|_| key == "value").flat_map(figured);
-    let dates = date::read(word).into_iter().filter(|_| key == "date").map(dated);
+    let dates = dates(word).filter(|_| key == "date");
     let read = figures.chain(dates).map(|reading| {
         let entries = std::iter::once((key, reading.value)).chain(reading.beside);
         let table = Plain::Table(entries.map(|(key, value)| (key.into(), value)).collect());
         Reading { said: reading.said, ..table.into() }
     });
     let read: Vec<Reading> = read.collect();
+    // `books = false`
+    if key == "formats" && (denies(word) || says_unknown(word)) {
+        return vec![Plain::Table(vec![(key.into(), Plain::List(Vec::new()))]).into()];
+    }
     match read.is_empty() {
         true if key == "src" => vec![word::picture(word)],
         true => vec![Plain::Table(vec![(key.into(), Plain::Word(word.to_owned()))]).into()],

@@ -1,11 +1,19 @@
 //! Numbers and figures as people write them: `2,750`, `2 750,5`, `1.2 million`, `about 552`, `200–300 km`.
 
+mod words;
+
+pub(crate) use self::words::COMPARED;
+use self::words::{COMPARED_AFTER, FOREIGN, FRACTIONS, NEAR, RANGE, SCALES, WORDS};
 use super::text::{Token, plain, tokens};
 use crate::base::number;
 
 /// The number that `text` may mean, as this program writes it; several if a separator may be one of thousands or
 /// of decimals, none if it can be read as no number.
 pub(crate) fn read(text: &str, lang: &str) -> Vec<String> {
+    // `4/5` may be a fraction, and four of five.
+    if text.contains('/') {
+        return Vec::new();
+    }
     let figures = figures(text, lang).into_iter();
     let plain =
         figures.filter(|figure| figure.to.is_none() && figure.comparator.is_none() && figure.unit.is_empty());
@@ -41,188 +49,9 @@ pub(super) struct Figure {
     pub comparator: Option<&'static str>,
     /// What follows or precedes the number, as written.
     pub unit: String,
+    /// Whether the number is not quite what is written: `1/3`.
+    pub is_rounded: bool,
 }
-
-/// Comparators, and the words for them before a number.
-pub(crate) const COMPARED: [(&str, &str); 66] = [
-    ("tidak kurang dari", "at-least"),
-    ("tak kurang dari", "at-least"),
-    ("tidak lebih dari", "at-most"),
-    ("tak lebih dari", "at-most"),
-    ("di atas", "more-than"),
-    ("di bawah", "less-than"),
-    ("mindestens", "at-least"),
-    ("höchstens", "at-most"),
-    ("mehr als", "more-than"),
-    ("weniger als", "less-than"),
-    ("über", "more-than"),
-    ("al menos", "at-least"),
-    ("más de", "more-than"),
-    ("menos de", "less-than"),
-    ("au moins", "at-least"),
-    ("au plus", "at-most"),
-    ("plus de", "more-than"),
-    ("moins de", "less-than"),
-    ("mais de", "more-than"),
-    ("pelo menos", "at-least"),
-    ("no more than", "at-most"),
-    ("not more than", "at-most"),
-    ("no less than", "at-least"),
-    ("no fewer than", "at-least"),
-    ("more than", "more-than"),
-    ("greater than", "more-than"),
-    ("over", "more-than"),
-    ("above", "more-than"),
-    ("in excess of", "more-than"),
-    ("lebih dari", "more-than"),
-    (">=", "at-least"),
-    ("=>", "at-least"),
-    ("≥", "at-least"),
-    (">", "more-than"),
-    ("at least", "at-least"),
-    ("minimum", "at-least"),
-    ("sedikitnya", "at-least"),
-    ("setidaknya", "at-least"),
-    ("minimal", "at-least"),
-    ("paling sedikit", "at-least"),
-    ("less than", "less-than"),
-    ("fewer than", "less-than"),
-    ("under", "less-than"),
-    ("below", "less-than"),
-    ("kurang dari", "less-than"),
-    ("<=", "at-most"),
-    ("=<", "at-most"),
-    ("≤", "at-most"),
-    ("<", "less-than"),
-    ("at most", "at-most"),
-    ("up to", "at-most"),
-    ("maximum", "at-most"),
-    ("maksimal", "at-most"),
-    ("paling banyak", "at-most"),
-    ("hingga", "at-most"),
-    ("about", "about"),
-    ("around", "about"),
-    ("approximately", "about"),
-    ("approx.", "about"),
-    ("approx", "about"),
-    ("roughly", "about"),
-    ("circa", "about"),
-    ("ca.", "about"),
-    ("c.", "about"),
-    ("sekitar", "about"),
-    ("kira-kira", "about"),
-];
-
-/// Signs before a number that say that it is near.
-const NEAR: [&str; 4] = ["~", "≈", "±", "+/-"];
-
-/// Comparators that follow a number.
-const COMPARED_AFTER: [(&str, &str); 11] = [
-    ("+", "at-least"),
-    (" or more", "at-least"),
-    (" and more", "at-least"),
-    (" atau lebih", "at-least"),
-    ("以上", "at-least"),
-    (" or fewer", "at-most"),
-    (" or less", "at-most"),
-    (" atau kurang", "at-most"),
-    ("以下", "at-most"),
-    ("未満", "less-than"),
-    ("-ish", "about"),
-];
-
-/// Words that multiply the number before them, by a power of ten.
-const SCALES: [(&str, i32); 29] = [
-    ("hundred", 2),
-    ("ratus", 2),
-    ("thousand", 3),
-    ("ribu", 3),
-    ("k", 3),
-    ("million", 6),
-    ("millions", 6),
-    ("juta", 6),
-    ("millionen", 6),
-    ("millones", 6),
-    ("milhões", 6),
-    ("milioni", 6),
-    ("miljoen", 6),
-    ("mn", 6),
-    ("mio", 6),
-    ("m", 6),
-    ("billion", 9),
-    ("billions", 9),
-    ("miliar", 9),
-    ("milyar", 9),
-    ("bn", 9),
-    ("mrd", 9),
-    ("milliarde", 9),
-    ("milliarden", 9),
-    ("milliards", 9),
-    ("miljard", 9),
-    ("trillion", 12),
-    ("triliun", 12),
-    ("tn", 12),
-];
-
-/// Numbers in words, and ranges that a word stands for: `hundreds` is 200 to 999.
-const WORDS: [(&str, &str, Option<&str>); 49] = [
-    ("twenty", "20", None),
-    ("thirty", "30", None),
-    ("forty", "40", None),
-    ("fifty", "50", None),
-    ("sixty", "60", None),
-    ("seventy", "70", None),
-    ("eighty", "80", None),
-    ("ninety", "90", None),
-    ("a hundred", "100", None),
-    ("a thousand", "1000", None),
-    ("a million", "1000000", None),
-    ("half a million", "500000", None),
-    ("half a billion", "500000000", None),
-    ("seratus", "100", None),
-    ("seribu", "1000", None),
-    ("sejuta", "1000000", None),
-    ("setengah juta", "500000", None),
-    ("zero", "0", None),
-    ("one", "1", None),
-    ("two", "2", None),
-    ("three", "3", None),
-    ("four", "4", None),
-    ("five", "5", None),
-    ("six", "6", None),
-    ("seven", "7", None),
-    ("eight", "8", None),
-    ("nine", "9", None),
-    ("ten", "10", None),
-    ("eleven", "11", None),
-    ("twelve", "12", None),
-    ("a dozen", "12", None),
-    ("dozen", "12", None),
-    ("lusin", "12", None),
-    ("nol", "0", None),
-    ("satu", "1", None),
-    ("dua", "2", None),
-    ("tiga", "3", None),
-    ("empat", "4", None),
-    ("lima", "5", None),
-    ("enam", "6", None),
-    ("tujuh", "7", None),
-    ("delapan", "8", None),
-    ("sembilan", "9", None),
-    ("sepuluh", "10", None),
-    ("hundreds", "200", Some("999")),
-    ("ratusan", "200", Some("999")),
-    ("thousands", "2000", Some("9999")),
-    ("ribuan", "2000", Some("9999")),
-    ("dozens", "24", Some("99")),
-];
-
-/// What separates the ends of a range.
-const RANGE: [&str; 9] = [" to ", " sampai ", " hingga ", " and ", " dan ", "–", " - ", "..", "-"];
-
-/// Vulgar fractions, which compatible characters would make a part of the number before them.
-const FRACTIONS: [(char, &str); 6] =
-    [('½', ".5"), ('¼', ".25"), ('¾', ".75"), ('⅛', ".125"), ('⅕', ".2"), ('⅖', ".4")];
 
 /// The figures that a text in this language may mean.
 pub(super) fn figures(written: &str, lang: &str) -> Vec<Figure> {
@@ -232,6 +61,9 @@ pub(super) fn figures(written: &str, lang: &str) -> Vec<Figure> {
     }
     let text = plain(&text);
     let text = text.trim_matches(['"', '\'', ' ']);
+    if let Some(slash) = text.find('/') {
+        return divided(text, slash, written, lang);
+    }
     // What is nearly as many may be fewer, or about as many.
     let nearly = ["nearly ", "almost ", "hampir "].iter().find_map(|word| text.strip_prefix(word));
     if let Some(rest) = nearly {
@@ -247,6 +79,38 @@ pub(super) fn figures(written: &str, lang: &str) -> Vec<Figure> {
     let whole = figure(text, written, lang);
     let millions = millions.filter(|millions| whole.as_ref() != Some(millions));
     whole.into_iter().chain(millions).collect()
+}
+
+/// The figures that a text with a fraction means: `1 1/2` is 1.5, and `1/2` is a half or one to two.
+fn divided(text: &str, slash: usize, written: &str, lang: &str) -> Vec<Figure> {
+    let (before, after) = (&text[..slash], &text[slash + 1..]);
+    let start = before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let (before, over) = before.split_at(start);
+    let (under, after) = after.split_at(after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len()));
+    let (Ok(over), Ok(under)) = (over.parse::<u16>(), under.parse::<u16>()) else { return Vec::new() };
+    // What is no fraction of a whole is a date, or one of several.
+    if over == 0
+        || over >= under
+        || under > 100
+        || before.ends_with(['/', '.', ','])
+        || after.starts_with('/')
+    {
+        return Vec::new();
+    }
+    // Of `1 1/2`, the first figure is a whole.
+    let whole = before.trim_end_matches([' ', '-']);
+    let is_mixed = whole.len() < before.len() && whole.ends_with(|c: char| c.is_ascii_digit());
+    let before = if is_mixed { whole } else { before };
+    let thousandths = (u32::from(over) * 1000 + u32::from(under) / 2) / u32::from(under);
+    let is_exact = u32::from(over) * 1000 % u32::from(under) == 0;
+    let decimals = format!("{thousandths:03}");
+    let decimals = decimals.trim_end_matches('0');
+    let whole = if is_mixed { "" } else { "0" };
+    let fraction = figure(&format!("{before}{whole}.{decimals}{after}"), written, lang);
+    let fraction = fraction.map(|figure| Figure { is_rounded: !is_exact, ..figure });
+    let is_range = !is_mixed && over + 1 == under;
+    let range = is_range.then(|| figure(&format!("{before}{over}–{under}{after}"), written, lang)).flatten();
+    fraction.into_iter().chain(range).collect()
 }
 
 /// The figure that a plain `text` means, which is `written` so in a file.
@@ -276,7 +140,7 @@ fn figure(text: &str, written: &str, lang: &str) -> Option<Figure> {
         .find_map(|word| rest.strip_prefix(word))
         .unwrap_or(rest);
     let figure = match plain_figure(rest, lang) {
-        Some((numbers, unit)) => Figure { numbers, to: None, comparator, unit },
+        Some((numbers, unit)) => Figure { numbers, to: None, comparator, unit, is_rounded: false },
         None => Figure { comparator, ..range(rest, lang)? },
     };
     Some(Figure { unit: as_written(written, &figure.unit), ..figure })
@@ -299,6 +163,8 @@ fn range(text: &str, lang: &str) -> Option<Figure> {
             to: Some(to.to_owned()),
             comparator: None,
             unit: unit.to_owned(),
+            // Those of a hundred are from the guide; of others, the ends are ours.
+            is_rounded: to != "999",
         });
     }
     RANGE.iter().find_map(|separator| {
@@ -315,6 +181,7 @@ fn range(text: &str, lang: &str) -> Option<Figure> {
             to: Some(to.clone()),
             comparator: None,
             unit,
+            is_rounded: false,
         })
     })
 }
@@ -341,6 +208,7 @@ fn plain_figure(text: &str, lang: &str) -> Option<(Vec<String>, String)> {
     };
     let is_unit = |text: &str| {
         text.chars().count() <= 30
+            && !["of ", "the ", "dari "].iter().any(|start| text.starts_with(start))
             && !text.split([' ', '-']).any(is_number)
             && !text.contains(|c: char| c.is_ascii_digit() || "<>~=?!;:[]{}\"\\".contains(c))
     };
@@ -380,7 +248,9 @@ fn plain_figure(text: &str, lang: &str) -> Option<(Vec<String>, String)> {
         ("", after) => after,
         _ => return None,
     };
-    let decimals = decimals(&digits, lang);
+    // `1,204 ribu` has a decimal comma, whatever the language of the text.
+    let has_foreign_scale = FOREIGN.iter().any(|word| scaled.starts_with(word));
+    let decimals = decimals(&digits, if has_foreign_scale { "id" } else { lang });
     let scaled = decimals.iter().flat_map(|number| powers.iter().map(move |power| shifted(number, *power)));
     let numbers: Vec<String> = scaled.map(|number| format!("{sign}{number}")).collect();
     // `m` alone is as often metres, and `k` follows its number at once.

@@ -4,16 +4,61 @@
 use super::text::{Token, plain, tokens};
 use crate::base::number;
 
-/// The point that `text` means: its latitude and its longitude, in decimal degrees.
-pub(super) fn read(text: &str) -> Option<[String; 2]> {
+/// The points that a text in this language may mean: their latitudes and longitudes, in decimal degrees.
+pub(super) fn read(text: &str, lang: &str) -> Vec<[String; 2]> {
     if let Some(point) = of_map(text).or_else(|| of_plus_code(text)) {
-        return Some(point);
+        return vec![point];
     }
     let text = plain(text);
+    // `1.36 - 104.03`: the sign is between the two, or is that of the second.
+    if let Some(readings) = dashed(&text) {
+        return readings.iter().filter_map(|text| point(text)).collect();
+    }
+    if !(text.contains('°') && tokens(&text).contains(&Token::Word("o"))) {
+        return point(&text).into_iter().collect();
+    }
+    // `3°42'O`: west in the Romance languages, east in German and its kin.
+    let sides: &[&str] = match lang.split('-').next().unwrap_or_default() {
+        "ca" | "es" | "fr" | "gl" | "it" | "pt" => &["w"],
+        "da" | "de" | "nl" | "no" | "nb" | "sv" => &["e"],
+        _ => &["w", "e"],
+    };
+    let on = |side: &&str| point(&replaced(&text, "o", side));
+    sides.iter().filter_map(on).collect()
+}
+
+/// Two plain numbers with a hyphen between them, once with a comma in its place and once with a minus sign.
+fn dashed(text: &str) -> Option<[String; 2]> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let inner = text.trim_matches(['[', ']', '(', ')', ' ']);
+    // Bullets of a list: `+ 1.36`.
+    let inner = inner.strip_prefix("+ ").unwrap_or(inner);
+    let (first, second) = inner.split_once('-')?;
+    let is_plain =
+        |number: &str| number.chars().all(|c| is_digit(c) || c == '.') && number.contains(is_digit);
+    // `1.36 -104.03` has its sign where signs are.
+    let is_sign = first.ends_with(' ') && !second.starts_with(' ');
+    let (first, second) = (first.trim_end(), second.trim_start());
+    (!is_sign && is_plain(first) && is_plain(second))
+        .then(|| [format!("{first}, {second}"), format!("{first}, -{second}")])
+}
+
+/// The text with another word for each that is `word`.
+fn replaced(text: &str, word: &str, other: &str) -> String {
+    let pieces = tokens(text).into_iter().map(|token| match token {
+        Token::Word(found) if found == word => other.to_owned(),
+        Token::Word(text) | Token::Number(text) => text.to_owned(),
+        Token::Mark(mark) => mark.to_string(),
+    });
+    pieces.collect()
+}
+
+/// The point that a plain text means.
+fn point(text: &str) -> Option<[String; 2]> {
     let (text, is_turned) = match text.strip_prefix("point") {
         // Well-known text has the longitude first.
         Some(text) => (text, true),
-        None => (text.as_str(), false),
+        None => (text, false),
     };
     // `33,9030 35,5180`
     let commas = decimal_commas(text);
@@ -72,10 +117,10 @@ fn decimal_commas(text: &str) -> Option<String> {
 /// What a word says of the number before or after it: its axis, and whether the number is south or west.
 fn side(word: &str) -> Option<(Axis, Option<bool>)> {
     Some(match word {
-        "n" | "north" | "lu" | "utara" => (Axis::Lat, Some(false)),
-        "s" | "south" | "ls" | "selatan" => (Axis::Lat, Some(true)),
-        "e" | "east" | "bt" | "timur" => (Axis::Lon, Some(false)),
-        "w" | "west" | "bb" | "barat" => (Axis::Lon, Some(true)),
+        "n" | "north" | "nord" | "norte" | "lu" | "utara" => (Axis::Lat, Some(false)),
+        "s" | "south" | "sud" | "sur" | "sul" | "süd" | "ls" | "selatan" => (Axis::Lat, Some(true)),
+        "e" | "east" | "est" | "este" | "leste" | "ost" | "ö" | "bt" | "timur" => (Axis::Lon, Some(false)),
+        "w" | "west" | "ouest" | "oeste" | "ovest" | "bb" | "barat" => (Axis::Lon, Some(true)),
         "lat" | "latitude" | "lintang" => (Axis::Lat, None),
         "lon" | "lng" | "long" | "longitude" | "bujur" => (Axis::Lon, None),
         _ => return None,
@@ -127,8 +172,7 @@ fn angles(text: &str) -> Option<Vec<Angle>> {
                 }
             }
             Token::Mark('°' | '\'' | '"' | ' ' | ':' | '=' | '(' | ')' | '[' | ']' | '+') => {}
-            // West in Spanish, Italian and French, east in German; without a sign for degrees, it is that sign.
-            Token::Word("o") if text.contains('°') => return None,
+            // Without a sign for degrees, it is that sign.
             Token::Word("o" | "deg" | "degrees" | "min" | "sec" | "derajat" | "\u{30a}") => {}
             Token::Word(word) => {
                 let (axis, is_south_or_west) = side(word)?;
@@ -271,6 +315,41 @@ fn of_plus_code(text: &str) -> Option<[String; 2]> {
 mod tests {
     use super::*;
 
+    fn one(text: &str) -> Option<[String; 2]> {
+        let [point] = <[_; 1]>::try_from(read(text, "en")).ok()?;
+        Some(point)
+    }
+
+    #[test]
+    fn an_o_is_west_or_east_by_the_language() {
+        let madrid = ["40.416667", "-3.7"].map(str::to_owned);
+        let sea = ["40.416667", "3.7"].map(str::to_owned);
+        for text in ["40°25'N 3°42'O", "3°42' O, 40°25' N", "40° 25′ N, 3° 42′ O"] {
+            assert_eq!(read(text, "es"), [madrid.clone()], "{text}");
+            assert_eq!(read(text, "de-AT"), [sea.clone()], "{text}");
+            assert_eq!(read(text, "en"), [madrid.clone(), sea.clone()], "{text}");
+        }
+        assert_eq!(one("40°25'N 3°42' ouest"), Some(madrid));
+    }
+
+    #[test]
+    fn a_hyphen_between_two_numbers_may_be_a_sign() {
+        for text in [
+            "1.3644 - 104.0300",
+            "+ 1.3644 - 104.0300",
+            "[1.3644 - 104.0300]",
+            "1.3644-104.0300",
+            "1.3644- 104.0300",
+        ] {
+            let both =
+                [["1.3644", "104.0300"], ["1.3644", "-104.0300"]].map(|point| point.map(str::to_owned));
+            assert_eq!(read(text, "en"), both, "{text}");
+        }
+        for text in ["1.3644 -104.0300", "1.3644, -104.0300", "+1.3644-104.0300"] {
+            assert_eq!(one(text), Some(["1.3644", "-104.0300"].map(str::to_owned)), "{text}");
+        }
+    }
+
     #[test]
     fn points_are_read_however_they_are_written() {
         let beirut = Some(["33.9030".to_owned(), "35.5180".to_owned()]);
@@ -319,7 +398,7 @@ mod tests {
             "٣٣.٩٠٣٠, ٣٥.٥١٨٠",
             "33.9030\u{a0}N\u{a0}35.5180\u{a0}E",
         ] {
-            assert_eq!(read(text), beirut, "{text}");
+            assert_eq!(one(text), beirut, "{text}");
         }
         let jakarta = Some(["-6.175".to_owned(), "106.825".to_owned()]);
         for text in [
@@ -339,10 +418,10 @@ mod tests {
             "6deg 10min 30sec S, 106deg 49min 30sec E",
             "6:10:30S 106:49:30E",
         ] {
-            assert_eq!(read(text), jakarta, "{text}");
+            assert_eq!(one(text), jakarta, "{text}");
         }
         // 8FVC9G8F+6W is Google's example, in Zürich.
-        assert_eq!(read("8FVC9G8F+6X"), Some(["47.365563".to_owned(), "8.524938".to_owned()]));
+        assert_eq!(one("8FVC9G8F+6X"), Some(["47.365563".to_owned(), "8.524938".to_owned()]));
     }
 
     #[test]
@@ -366,7 +445,7 @@ mod tests {
             "1 2 3 4 5",
             "https://maps.app.goo.gl/abc",
         ] {
-            assert_eq!(read(text), None, "{text}");
+            assert_eq!(one(text), None, "{text}");
         }
     }
 }

@@ -46,6 +46,23 @@ pub(crate) fn term(word: &str, known: &[&'static str]) -> Option<(&'static str, 
     })
 }
 
+/// The key for which another word is used in the same sense.
+pub(crate) fn synonym(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "file" | "path" | "url" | "image" => "src",
+        "min" | "minimum" => "from",
+        "max" | "maximum" => "to",
+        "author" | "claimant" | "oleh" | "said_by" | "speaker" | "von" => "by",
+        "also_known_as" | "aka" => "aliases",
+        "negara" | "país" | "pays" => "country",
+        "bahasa" | "idioma" | "langue" | "sprache" => "language",
+        "name" | "site_name" | "site_title" | "sitename" => "title",
+        "lang" => "language",
+        "site_url" | "baseURL" | "baseurl" | "homepage" => "base_url",
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -236,7 +236,8 @@ fn url(text: &str) -> Option<String> {
     let address = address.replace(is_invisible, "");
     let is_host_alone = address.split_once("://").is_some_and(|(_, rest)| !rest.contains('/'));
     let ends = if is_host_alone { &[',', ';', '.', ')', '!'][..] } else { &[',', ';'] };
-    let address = address.trim_end_matches(ends);
+    // The other half of a quotation mark that was not copied.
+    let address = address.trim_end_matches(['"', '“', '”']).trim_end_matches(ends);
     let address = address.replace(' ', "%20").replace('"', "%22").replace('<', "%3C").replace('>', "%3E");
     let (_, after) = address.split_once("://")?;
     let host = after.split(['/', '?', '#']).next().unwrap_or_default();
@@ -294,6 +295,7 @@ mod tests {
             ("https:example.org/a", "https://example.org/a"),
             ("example.org:8080/x", "https://example.org:8080/x"),
             ("bücher.example/é", "https://bücher.example/é"),
+            ("https://example.org/315\"", "https://example.org/315"),
             ("sub.kompas.com/read/1", "https://sub.kompas.com/read/1"),
         ] {
             assert_eq!(urls(text), [Plain::Word(address.to_owned()).into()], "{text}");

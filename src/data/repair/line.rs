@@ -134,6 +134,79 @@ pub(crate) fn quoted(text: &str) -> String {
     }
 }
 
+/// Where the text in quotation marks, the list or the table with which a value begins is closed.
+pub(super) fn closed(value: &str) -> Option<usize> {
+    let first = value.chars().next()?;
+    if matches!(first, '"' | '\'') {
+        let mut is_escaped = false;
+        let close = value[1..].char_indices().find(|(_, c)| {
+            let is_close = *c == first && !is_escaped;
+            is_escaped = *c == '\\' && !is_escaped && first == '"';
+            is_close
+        });
+        return close.map(|(at, _)| at + 2);
+    }
+    let (mut depth, mut quote) = (0i32, None);
+    for (at, c) in value.char_indices() {
+        match c {
+            c if quote == Some(c) => quote = None,
+            _ if quote.is_some() => {}
+            '"' | '\'' => quote = Some(c),
+            '[' | '{' => depth += 1,
+            ']' | '}' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return (at > 0).then_some(at + c.len_utf8());
+        }
+    }
+    None
+}
+
+/// `"T" // a remark`, `[a] %% a remark %%`: what follows a value that is closed, as comments of other languages are written,
+/// becomes one. Also whether it can be nothing else.
+pub(super) fn remarks(text: &str, separator: char) -> Option<(String, bool)> {
+    let mut is_sure = true;
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, separator);
+        let end = closed(parts.value)?;
+        let rest = parts.value[end..].trim_start_matches(is_blank);
+        let begins = |signs: &[&str]| signs.iter().any(|sign| rest.starts_with(sign));
+        let is_comment = begins(&["//", "<!--", "/*", "%%"]);
+        is_sure &= is_comment;
+        let is_remark = is_comment || begins(&["-- ", "; "]);
+        is_remark.then(|| parts.with(&format!("{} # {rest}", &parts.value[..end])))
+    })?;
+    Some((text, is_sure))
+}
+
+/// A value that begins with a quotation mark and has more of them within, in marks that are not in it.
+pub(super) fn requoted(whole: &str) -> Option<String> {
+    let quote = whole.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let rest = &whole[1..];
+    let at = rest.find(quote)?;
+    let is_enclosed = rest.len() > 1 && rest.ends_with(quote);
+    // A mark after a space opens a quotation within; one before a space closes what the first one opened.
+    let before = rest[..at].chars().next_back();
+    let after = rest[at + 1..].chars().next();
+    let is_closing = before.is_some_and(|c| !is_blank(c))
+        && after.is_none_or(|c| is_blank(c) || c.is_ascii_punctuation())
+        && after != Some(quote);
+    let is_whole = at + 1 == rest.len();
+    if is_whole {
+        return None;
+    }
+    // A pair around the text, and one too many within.
+    let is_closing = is_closing && !(is_enclosed && whole.matches(quote).count() == 3);
+    let text = match (at, is_enclosed && !is_closing) {
+        // `""Kirby""`
+        (0, _) => whole.trim_matches(quote).to_owned(),
+        (_, true) => rest[..rest.len() - 1].replace("\\\"", "\""),
+        (_, false) => whole.to_owned(),
+    };
+    Some(quoted(&text))
+}
+
 /// A text without its comments, whole lines and ends of lines.
 pub(super) fn without_comments(text: &str) -> String {
     let lines = text.split_inclusive('\n').map(|line| {

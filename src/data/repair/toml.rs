@@ -7,9 +7,10 @@ use std::collections::HashMap;
 
 use self::lists::{brackets, header, indented_list, list, table_values};
 use super::edits::edits;
-use super::line::{Line, is_blank, map_lines, quoted, uncurled, without_comments};
-use super::search::{Judge, MOST_PARSED};
-use super::{Chunk, Known, Language, Reading, Repair, Step};
+use super::line::{Line, closed, is_blank, map_lines, quoted, remarks, requoted, uncurled, without_comments};
+use super::search::{Judge, LONGEST, MOST_PARSED};
+use super::{Chunk, Known, Language, Reading, Repair, Slip, Step};
+use crate::base::id::Lang;
 use crate::base::span::Span;
 use crate::data::reading::{Syntax, number};
 use crate::data::toml;
@@ -23,6 +24,12 @@ const STEPS: &[Step] = &[
     curly,
     end_sign,
     backslashes,
+    bullets,
+    no_value,
+    spaced_key,
+    lost_break,
+    remark,
+    several_lines,
     unclosed_quote,
     header,
     table_values,
@@ -37,6 +44,10 @@ const STEPS: &[Step] = &[
 
 /// Reads settings, or front matter in TOML, that are not well-formed.
 pub(crate) fn repair(text: &str, known: &Known<'_>) -> Repair {
+    if text.len() > LONGEST {
+        let slips = toml::parse(text).err().map(|error| Slip::of(error, describe));
+        return Repair { slips: slips.into_iter().collect(), entries: Vec::new(), is_whole: false };
+    }
     let chunks = chunks(text);
     let budget = Cell::new(MOST_PARSED);
     let judge = Judge {
@@ -54,7 +65,7 @@ pub(crate) fn repair(text: &str, known: &Known<'_>) -> Repair {
         && toml::parse(&merged).is_ok()
     {
         let edits = edits(text, &merged);
-        repair.slips.push(super::Slip {
+        repair.slips.push(Slip {
             span,
             wrong: format!("the table `[{name}]` is there twice"),
             how_to_fix: "move its lines to the first one".into(),
@@ -272,16 +283,92 @@ fn backslashes(text: &str, _: &Known<'_>) -> Option<Reading> {
 fn inner_quotes(text: &str, _: &Known<'_>) -> Option<Reading> {
     let text = map_lines(text, |line| {
         let parts = Line::of(line, '=');
-        let quote = parts.value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        let is_enclosed = parts.value.len() > 2 && parts.value.ends_with(quote);
-        let text = if is_enclosed { &parts.value[1..parts.value.len() - 1] } else { parts.value };
-        (text.contains(quote)).then(|| parts.with(&quoted(&text.replace("\\\"", "\""))))
+        requoted(parts.value).map(|value| parts.with(&value))
     })?;
     Some(Reading::new(
         text,
         "there are quotation marks within quotation marks",
         "enclose the text in marks that are not in it",
     ))
+}
+
+/// `title = "x" languages = ["en"]`, `en = "x", id = "y"`
+fn lost_break(text: &str, known: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, '=');
+        let whole = [parts.value, parts.end].concat();
+        let bare = whole.find(|c: char| !c.is_alphanumeric()).unwrap_or(whole.len());
+        let is_bare = matches!(&whole[..bare], "true" | "false") || whole[..bare].parse::<u32>().is_ok();
+        let end = closed(&whole).or_else(|| is_bare.then_some(bare))?;
+        let next = whole[end..].trim_start_matches(|c| is_blank(c) || matches!(c, ',' | ';'));
+        let is_language = |key: &str| Lang::parse(key).is_some();
+        let is_entry = key_of(next)
+            .map(|key| key.trim_matches('"'))
+            .is_some_and(|key| (known.is_part)(key) || is_language(key) && is_language(parts.key));
+        let start = line.len() - whole.len() + end;
+        (is_entry && !parts.key.is_empty()).then(|| format!("{}\n{}{next}", &line[..start], parts.indent))
+    })?;
+    Some(Reading::new(text, "two keys are in one line", "begin a new line with the second key"))
+}
+
+/// `title = "x" // a remark`
+fn remark(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let (text, is_sure) = remarks(text, '=')?;
+    let wrong = "what follows the value is no comment in TOML, where one begins with `#`";
+    let reading = Reading::new(text, wrong, "begin it with `#`").reworded();
+    Some(if is_sure { reading } else { reading.unsure() })
+}
+
+/// A text in one pair of quotation marks over several lines.
+fn several_lines(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let first = text.split_inclusive('\n').find(|line| !Line::of(line, '=').key.is_empty())?;
+    let value = Line::of(first, '=').value;
+    let start = text.find(first)? + first.find(value)?;
+    let whole = text[start..].trim_end();
+    let inner = whole.trim_matches('"');
+    let is_slip =
+        whole.starts_with('"') && whole.ends_with('"') && inner.contains('\n') && !inner.contains('"');
+    let end = &text[start + whole.len()..];
+    is_slip.then(|| {
+        Reading::new(
+            format!("{}\"\"\"{inner}\"\"\"{end}", &text[..start]),
+            "a text over several lines needs three quotation marks on both sides",
+            "write three quotation marks on both sides",
+        )
+    })
+}
+
+/// `mostly false = {…}`
+fn spaced_key(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, '=');
+        let is_words = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+        let is_slip = parts.key.contains(' ') && parts.key.chars().all(is_words);
+        let value = [parts.value, parts.end].concat();
+        is_slip.then(|| format!("{}\"{}\"{}{value}", parts.indent, parts.key, parts.sign))
+    })?;
+    Some(Reading::new(text, "a key of several words needs quotation marks", "put the key in quotation marks"))
+}
+
+/// `title =`
+fn no_value(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, '=');
+        (!parts.key.is_empty() && parts.value.is_empty()).then(|| format!("# {line}"))
+    })?;
+    let reading =
+        Reading::new(text, "a key has no value", "begin the line with `#`, which makes it a comment");
+    Some(reading.reworded().unsure())
+}
+
+/// `- unlinked-mention = "off"`
+fn bullets(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, '=');
+        let is_slip = !parts.marks.is_empty() && !parts.key.is_empty();
+        is_slip.then(|| line.replacen(parts.marks, "", 1))
+    })?;
+    Some(Reading::new(text, "there is a hyphen before a key", "remove the hyphen"))
 }
 
 /// `"Kirby`, `Kirby"`, `"Kirby'`

@@ -8,20 +8,22 @@ mod quotes;
 use std::cell::Cell;
 use std::collections::HashSet;
 
-use self::flow::{braces, flow_colons, flow_commas, point};
+use self::flow::{braces, flow_colons, flow_commas, other_brackets, point};
 use self::keys::{
-    decorated_key, foreign_comment, full_width, invisible, loose_key, no_colon, other_sign, space_after_colon,
+    bare_key, decorated_key, foreign_comment, full_width, invisible, loose_key, no_colon, other_sign,
+    space_after_colon,
 };
 use self::layout::{
-    align, boxes, brackets, bullets, commas, comment_out, hyphens, indent, outdent, tabs, wiki_links,
+    align, boxes, brackets, bullets, commas, comment_out, double_bracket, hyphens, indent, item_on_key_line,
+    outdent, tabs, wiki_links,
 };
 use self::quotes::{
     apostrophe, backslashes, curly, empty, end_sign, inner_quotes, is_block, lost_break, odd_quote,
-    quote_flow_items, quote_item, quote_lines, quote_value, scheme, unclosed_quote,
+    quote_flow_items, quote_item, quote_lines, quote_value, quoted_list, remark, scheme, unclosed_quote,
 };
 use super::edits::{edits, map_back};
 use super::line::{Line, is_blank, map_lines, without_comments};
-use super::search::{Judge, MOST_PARSED};
+use super::search::{Judge, LONGEST, MOST_PARSED};
 use super::{Chunk, Known, Language, Repair, Slip, Step};
 use crate::data::node::Value;
 use crate::data::reading::Syntax;
@@ -35,8 +37,10 @@ const STEPS: &[Step] = &[
     other_sign,
     decorated_key,
     foreign_comment,
+    bare_key,
     end_sign,
     scheme,
+    item_on_key_line,
     bullets,
     boxes,
     hyphens,
@@ -45,11 +49,15 @@ const STEPS: &[Step] = &[
     align,
     curly,
     lost_break,
+    remark,
+    quoted_list,
     odd_quote,
     inner_quotes,
     backslashes,
     unclosed_quote,
     apostrophe,
+    double_bracket,
+    other_brackets,
     brackets,
     commas,
     wiki_links,
@@ -76,7 +84,7 @@ const MANY: usize = 3;
 /// Reads front matter that is not well-formed, or of which something is odd.
 pub(crate) fn repair(text: &str, known: &Known<'_>) -> Repair {
     // What shares values cannot be read in chunks.
-    if shares_values(text) {
+    if text.len() > LONGEST || shares_values(text) {
         let slips = yaml::parse(text).err().map(|error| Slip::of(error, describe));
         return Repair { slips: slips.into_iter().collect(), entries: Vec::new(), is_whole: false };
     }
@@ -138,7 +146,7 @@ fn shares_values(text: &str) -> bool {
 /// Cuts a text where a key of the top level begins.
 fn chunks<'a>(text: &'a str, known: &Known<'_>) -> Vec<Chunk<'a>> {
     let mut starts: Vec<usize> = Vec::new();
-    let (mut at, mut is_open, mut is_block_open) = (0, false, false);
+    let (mut at, mut is_open, mut is_block_open, mut is_text_open) = (0, false, false, false);
     let is_list = text.trim_start().starts_with("- ");
     for line in text.split_inclusive('\n') {
         let parts = Line::of(line, ':');
@@ -153,7 +161,7 @@ fn chunks<'a>(text: &'a str, known: &Known<'_>) -> Vec<Chunk<'a>> {
             match parts.key {
                 "" => loose_key(line, known).is_some(),
                 // What has no value yet may have this one as a part.
-                key if (is_open || is_block_open) && !known.has(key) => false,
+                key if (is_open || is_block_open || is_text_open) && !known.has(key) => false,
                 key => known.has(key) || is_word(key),
             }
         };
@@ -161,6 +169,9 @@ fn chunks<'a>(text: &'a str, known: &Known<'_>) -> Vec<Chunk<'a>> {
             starts.push(at);
             is_open = !parts.key.is_empty() && parts.value.is_empty();
             is_block_open = is_block(parts.value);
+            is_text_open = parts.value.strip_prefix('"').is_some_and(|text| !text.contains('"'));
+        } else if line.trim_end().ends_with('"') {
+            is_text_open = false;
         }
         at += line.len();
     }

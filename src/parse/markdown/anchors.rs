@@ -1,10 +1,27 @@
 //! The ids of headings and blocks, and the names of blocks.
 
+use std::ops::Range;
+
 use super::Builder;
 use crate::parse::fragments::{self, Fragments};
 use crate::parse::prose::{Anchor, Block, Fault, Inline};
 
 impl Builder<'_> {
+    /// Reports what a heading has in braces at its end, `{#id .class key=value}`, but for one id.
+    pub(super) fn find_lost_attributes(&mut self, heading: &Range<usize>) {
+        let text = &self.text[self.start + heading.start..self.start + heading.end];
+        let Some(start) = text.rfind('{') else { return };
+        let Some(length) = text[start..].find('}') else { return };
+        let inner = &text[start + 1..start + length];
+        let is_last = text[start + length + 1..].lines().next().unwrap_or_default().trim().is_empty();
+        let group = &text[start..start + length + 1];
+        let is_read = is_last && !self.prose.plain.trim_end().ends_with(group);
+        let is_id = inner.trim().starts_with('#') && !inner.trim().contains([' ', '\t']);
+        if is_read && !is_id && !inner.trim().is_empty() {
+            self.fault(Fault::AttributesLost, &(heading.start + start..heading.start + start + length + 1));
+        }
+    }
+
     /// Takes the name of a block from its end: ` ^name`, as in Obsidian.
     pub(super) fn take_block_name(&mut self, inlines: &mut Vec<Inline>) {
         let is_alone = inlines.len() == 1;
@@ -53,7 +70,11 @@ impl Builder<'_> {
                 if !matches!(inlines.as_slice(), [Inline::Image(_)]) =>
             {
                 let at = usize::from(matches!(inlines.first(), Some(Inline::Task(_))));
-                inlines.insert(at, anchor);
+                match inlines.get(at) {
+                    // Further names are at the end: each at the start would move all before it.
+                    Some(Inline::Anchor(_)) => inlines.push(anchor),
+                    _ => inlines.insert(at, anchor),
+                }
             }
             _ => blocks.push(Block::Plain(vec![anchor])),
         }

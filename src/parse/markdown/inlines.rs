@@ -225,6 +225,13 @@ impl Builder<'_> {
                 if wiki && let Some(at) = name.find(&*dest_url).filter(|at| name[..*at].contains("](")) {
                     self.fault(Fault::LinkInEmbed, &(range.start..range.start + at));
                 }
+                // `[![[map.png|A map]](address)`: to the parser, the name is a part of the description.
+                if !wiki
+                    && name.starts_with("![[")
+                    && let Some(end) = name.find("]]")
+                {
+                    self.fault(Fault::EmbedInLink, &(range.start..range.start + end + 2));
+                }
                 let usage = if wiki { LinkUse::Embed } else { LinkUse::Image };
                 let mut link = self.link(usage, link_type, &allowed(&dest_url), &id, &range);
                 link.title = allowed(&title).into_owned();

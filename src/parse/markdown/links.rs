@@ -188,9 +188,19 @@ fn address_with_space(rest: &str) -> Option<usize> {
     let end = if has_title { rest[..end].trim_end().len() } else { end };
     let address = &rest[..end];
     let is_file = address.rsplit_once('.').is_some_and(|(name, ending)| {
-        !name.is_empty() && (1..=6).contains(&ending.split('#').next().map_or(0, str::len))
+        let ending = ending.split('#').next().unwrap_or_default();
+        !name.is_empty() && (1..=6).contains(&ending.len()) && !ending.contains(' ')
     });
+    // `https://example.org (A title)`
+    let is_titled = address.split_once(' ').is_some_and(|(address, title)| {
+        address.contains("://") && title.starts_with('(') && title.ends_with(')')
+    });
+    let is_curly = address.contains([' ']) && address.ends_with(['”', '“', '’', '»']);
+    let is_curly = is_curly && [" “", " „", " ‘", " «"].iter().any(|open| address.contains(open));
+    let is_file = is_file && !is_titled || is_curly;
     let has_space = address.contains(' ') && address.trim() == address && !address.contains(" '");
-    ((has_title || rest[end..].starts_with(')')) && has_space && (is_file || address.contains("://")))
+    ((has_title || rest[end..].starts_with(')'))
+        && has_space
+        && (is_file || address.contains("://") && !is_titled))
         .then_some(end)
 }

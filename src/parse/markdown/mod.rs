@@ -269,6 +269,10 @@ impl Builder<'_> {
         let outer = self.tags.enter();
         let (title, rest) = self.first_line(events);
         self.end_line();
+        // For a known sort, its sign stands on the page; of another, the name is the title if there is no other.
+        if marker.sort.is_empty() && !title.is_empty() {
+            self.fault(Fault::CalloutName, &(range.start..range.start + "[!".len() + marker.name.len() + 1));
+        }
         let mut blocks = Vec::new();
         if !rest {
             let first_line = self.paragraph(events);
@@ -403,20 +407,6 @@ impl Builder<'_> {
         match self.recording(&html, range) {
             Some(recording) => recording,
             None => Block::Html(self.raw_html(&html, range)),
-        }
-    }
-
-    /// Reports what a heading has in braces at its end, `{#id .class key=value}`, but for one id.
-    fn find_lost_attributes(&mut self, heading: &Range<usize>) {
-        let text = &self.text[self.start + heading.start..self.start + heading.end];
-        let Some(start) = text.rfind('{') else { return };
-        let Some(length) = text[start..].find('}') else { return };
-        let inner = &text[start + 1..start + length];
-        let is_last = text[start + length + 1..].lines().next().unwrap_or_default().trim().is_empty();
-        let is_read = is_last && !self.prose.plain.trim_end().ends_with('}');
-        let is_id = inner.trim().starts_with('#') && !inner.trim().contains([' ', '\t']);
-        if is_read && !is_id && !inner.trim().is_empty() {
-            self.fault(Fault::AttributesLost, &(heading.start + start..heading.start + start + length + 1));
         }
     }
 

@@ -33,7 +33,7 @@ impl Remote {
 }
 
 impl Store for Remote {
-    fn read(&self, _: &str) -> Result<Option<Vec<u8>>, StoreError> {
+    fn read(&self, _: &str, _: u64) -> Result<Option<Vec<u8>>, StoreError> {
         match *self {}
     }
 

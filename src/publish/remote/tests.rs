@@ -84,14 +84,14 @@ fn a_busy_server_is_asked_again_as_often_as_the_target_says() {
     for busy in ["429 Too Many Requests", "500 Error", "502 Bad Gateway", "503 Busy", "504 Timeout", ""] {
         let statuses = Vec::leak(vec![busy, "200 OK"]);
         let server = Server::answering(statuses);
-        let read = open(&server.target(2), Path::new("")).read("a").unwrap();
+        let read = open(&server.target(2), Path::new("")).read("a", 100).unwrap();
         assert_eq!(read.as_deref(), Some(&b"hi"[..]), "{busy}");
         assert_eq!(server.asked(), ["get /a", "get /a"], "{busy}");
     }
     let pauses: Vec<u128> = pauses().take(6).map(|pause| pause.as_millis()).collect();
     assert_eq!(pauses, [200, 400, 800, 1600, 3000, 3000]);
     let server = Server::answering(&["503 Busy", "503 Busy", "200 OK"]);
-    assert!(open(&server.target(2), Path::new("")).read("a").is_err());
+    assert!(open(&server.target(2), Path::new("")).read("a", 100).is_err());
     assert_eq!(server.asked().len(), 2);
 }
 
@@ -104,17 +104,44 @@ fn a_server_that_refuses_is_not_asked_again() {
         ("505 Too Old", "hi"),
     ] {
         let server = Server::answering(Vec::leak(vec![status]));
-        let refused = open(&server.target(3), Path::new("")).read("a").unwrap_err();
+        let refused = open(&server.target(3), Path::new("")).read("a", 100).unwrap_err();
         assert!(refused.0.starts_with(why), "{status}: {refused}");
         assert_eq!(server.asked().len(), 1, "{status}");
     }
     let server = Server::answering(&["404 Not Found"]);
-    assert_eq!(open(&server.target(3), Path::new("")).read("a"), Ok(None));
+    assert_eq!(open(&server.target(3), Path::new("")).read("a", 100), Ok(None));
     assert_eq!(server.asked().len(), 1);
     // It leads to itself.
     let server = Server::answering(&["302 Found\r\nLocation: /a"; 30]);
-    assert!(open(&server.target(3), Path::new("")).read("a").is_err());
+    assert!(open(&server.target(3), Path::new("")).read("a", 100).is_err());
     assert_eq!(server.asked().len(), 11);
+}
+
+#[test]
+fn no_more_is_read_than_is_plausible() {
+    let server = Server::answering(&[]);
+    let remote = open(&server.target(1), Path::new(""));
+    assert_eq!(remote.read("a", 2).unwrap().as_deref(), Some(&b"hi"[..]));
+    assert!(remote.read("a", 1).unwrap_err().0.starts_with("it is larger than"));
+    let (root, remote) = folder();
+    Dir::open(root.path()).unwrap().make_folder("www").unwrap().replace("a", b"hi", false).unwrap();
+    assert_eq!(remote.read("a", 2).unwrap().as_deref(), Some(&b"hi"[..]));
+    assert!(remote.read("a", 1).unwrap_err().0.starts_with("it is larger than"));
+    assert_eq!((remote.read("b", 1), remote.read("a/b", 1)), (Ok(None), Ok(None)));
+}
+
+#[test]
+fn an_answer_ends_where_it_is_no_longer_plausible() {
+    let parts = || futures_util::stream::repeat_with(|| Ok(Buffer::from("hi"))).take(4);
+    let read = |most| {
+        let body = limited(Response::new(HttpBody::new(parts(), None)), most).into_body();
+        http::runtime().unwrap().block_on(async move {
+            let mut body = body;
+            body.to_buffer().await
+        })
+    };
+    assert_eq!(read(8).unwrap().len(), 8);
+    assert!(read(7).unwrap_err().to_string().contains("larger than"));
 }
 
 #[test]
@@ -132,7 +159,7 @@ fn a_store_that_can_copy_does_so_itself() {
 fn a_site_is_read_below_its_address() {
     for (below, path) in [("", "/a"), ("/", "/a"), ("/x", "/x/a"), ("/x/y/", "/x/y/a")] {
         let server = Server::answering(&[]);
-        let read = Remote::site(&format!("{}{below}", server.base)).unwrap().read("a").unwrap();
+        let read = Remote::site(&format!("{}{below}", server.base)).unwrap().read("a", 100).unwrap();
         assert!(read.is_some());
         assert!(server.asked().iter().all(|asked| asked.ends_with(&format!(" {path}"))), "{below}");
     }
@@ -150,7 +177,7 @@ fn credentials_come_from_the_environment() {
             variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
         };
         let remote = Remote::open(&server.target(1), Path::new(""), &environment).unwrap();
-        remote.read("a").unwrap();
+        remote.read("a", 100).unwrap();
         assert_eq!(server.asked(), [who]);
     }
 }
@@ -199,7 +226,7 @@ fn a_file_is_absent_if_its_folder_is_a_file() {
     }
     let (root, remote) = folder();
     fs::write(root.path().join("www/a"), "x").unwrap();
-    assert_eq!((remote.read("a/b"), remote.read("b")), (Ok(None), Ok(None)));
+    assert_eq!((remote.read("a/b", 100), remote.read("b", 100)), (Ok(None), Ok(None)));
     assert!(remote.write("a/b", Vec::new(), &HEADERS).is_err());
 }
 
@@ -236,7 +263,7 @@ fn an_md5_is_one_that_a_store_gives_as_such_or_a_tag_that_looks_like_one() {
 fn a_folder_holds_what_is_written_until_it_is_deleted() {
     let (root, remote) = folder();
     remote.write("a/b.html", b"one".to_vec(), &HEADERS).unwrap();
-    assert_eq!(remote.read("a/b.html").unwrap().as_deref(), Some(&b"one"[..]));
+    assert_eq!(remote.read("a/b.html", 100).unwrap().as_deref(), Some(&b"one"[..]));
     assert_eq!((remote.copy("a/b.html", "c"), remote.copy("d", "e")), (Ok(true), Ok(false)));
     let listed: Vec<(String, u64)> =
         remote.list("a/").unwrap().into_iter().map(|e| (e.path, e.length)).collect();

@@ -71,8 +71,8 @@ proptest! {
     /// The automaton only tells where to look: a search from every letter finds the same.
     #[test]
     fn nothing_is_passed_over(
-        words in collection::vec("[abİß+. é\u{301}한-]{1,6}", 1..6),
-        text in "[abAİISß+.é\u{301}한\u{1112}\u{1161}\u{ad}\u{200b} \n-]{0,40}",
+        words in collection::vec("[abİß+. é\u{301}한王明・-]{1,6}", 1..6),
+        text in "[abAİISß+.é\u{301}한王明・\u{1112}\u{1161}\u{ad}\u{200b} \n-]{0,40}",
     ) {
         let patterns = Patterns::of(words.iter().map(String::as_str));
         let everywhere = Patterns { letters_only: None, ..patterns.clone() };
@@ -135,6 +135,22 @@ fn a_name_is_found_however_its_letters_are_written() {
         ("Müller-Lüdenscheidt", "Müller\u{2011}Lu\u{308}denscheidt", "Müller\u{2011}Lu\u{308}denscheidt"),
         ("Müller-Lüdenscheidt", "Müller–Lüdenscheidt", "Müller–Lüdenscheidt"),
         ("O'Brien", "O’Brien", "O’Brien"),
+        ("O'Brien", "O`BRIEN", "O`BRIEN"),
+        ("Siti \"Tuti\" Aminah", "Siti “Tuti” Aminah", "Siti “Tuti” Aminah"),
+        ("Siti „Tuti“ Aminah", "(Siti 'Tuti' Aminah)", "Siti 'Tuti' Aminah"),
+        ("Γιώργος Παππάς", "Ο ΓΙΩΡΓΟΣ ΠΑΠΠΑΣ.", "ΓΙΩΡΓΟΣ ΠΑΠΠΑΣ"),
+        ("ガガ ダイ", "ｶﾞｶﾞ ﾀﾞｲ", "ｶﾞｶﾞ ﾀﾞｲ"),
+        ("王小明", "那王小\n明说", "王小\n明"),
+        ("王小明", "王 小　明 李", "王 小　明"),
+        ("王明", "名单：王　明", "王　明"),
+        ("佐々木", "佐 々 木", "佐 々 木"),
+        ("マリア ロペス", "マリア・ロペスは", "マリア・ロペス"),
+        ("マリア・ロペス", "マリア ロペスは", "マリア ロペス"),
+        ("玛丽·洛佩斯", "玛丽 • 洛佩\r\n斯。", "玛丽 • 洛佩\r\n斯"),
+        ("홍 길동", "홍길동은", "홍길동"),
+        ("홍길동", "홍 길\n동은", "홍 길\n동"),
+        ("สมชาย ใจดี", "นายสมชาย\nใจดี", "สมชาย\nใจดี"),
+        ("Siti Aminah", "Siti\u{3164}Aminah", "Siti\u{3164}Aminah"),
         ("Siti Aminah", "Siti\u{200e} A\u{fe0f}minah", "Siti\u{200e} A\u{fe0f}minah"),
     ] {
         let place = finds(words, text, Between::Space);
@@ -143,6 +159,10 @@ fn a_name_is_found_however_its_letters_are_written() {
     for (words, text) in [
         ("José Martínez", "Jose Martinez"),
         ("이수", "고이수"),
+        // "This number".
+        ("이수", "이 수"),
+        ("王明", "王，明"),
+        ("王Lee", "王小Lee"),
         ("기", "김"),
         ("かな", "がな"),
         ("Ana", "Anak"),

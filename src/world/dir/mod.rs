@@ -304,6 +304,9 @@ pub(crate) fn below(folder: &Path, root: &Path) -> io::Result<Option<String>> {
 /// The rest of a file of at most `most` bytes.
 pub(crate) fn read_all(file: File, most: u64) -> io::Result<Vec<u8>> {
     let length = file.metadata()?.len();
+    if length > most {
+        return Err(too_large(most));
+    }
     // It may grow while it is read.
     let mut bytes = Vec::with_capacity(usize::try_from(length.min(most)).unwrap_or(0));
     file.take(most + 1).read_to_end(&mut bytes)?;
@@ -315,7 +318,12 @@ pub(crate) fn read_all(file: File, most: u64) -> io::Result<Vec<u8>> {
 
 /// The error of a file of more than `most` bytes.
 pub(super) fn too_large(most: u64) -> io::Error {
-    io::Error::new(io::ErrorKind::FileTooLarge, format!("it is larger than {} MiB", most >> 20))
+    io::Error::new(io::ErrorKind::FileTooLarge, larger_than(most))
+}
+
+/// Says that something is larger than a limit in bytes.
+pub(crate) fn larger_than(most: u64) -> String {
+    format!("it is larger than {} MiB", most >> 20)
 }
 
 /// Refuses a path that does not lead below a folder by plain names.

@@ -84,7 +84,7 @@ fn it_refuses_errors_drafts_other_addresses_and_files_of_others() {
 
     let folder = with_targets(DISK);
     assert_eq!(run(folder.path(), &["build", "--output", "www"]).code, 0);
-    run(folder.path(), &["publish"]).refuses("files that this program did not write are in the way");
+    run(folder.path(), &["publish"]).refuses("files whose content this program did not write are in the way");
     assert_eq!(run(folder.path(), &["publish", "--allow", "foreign"]).code, 0);
     run(with_targets("").path(), &["publish"]).refuses("docs/publishing.md");
 }
@@ -181,7 +181,7 @@ fn a_branch_has_what_its_host_looks_for_at_the_top() {
     assert_eq!(publish("two").code, 0);
     assert_eq!(files("CNAME"), ["CNAME"]);
     write(&folder, &two, &site("two", "cname = \"else.example\"\n").1);
-    publish("two").refuses("files that this program did not write are in the way: `CNAME`");
+    publish("two").refuses("files whose content this program did not write are in the way: `CNAME`");
     write(&folder, &one, &site("one", "").1);
     assert_eq!(publish("one").code, 0);
     assert_eq!(files("CNAME"), Vec::<String>::new());
@@ -541,4 +541,84 @@ fn what_was_lost_or_changed_at_a_folder_or_branch_is_repaired() {
     assert_eq!(repaired.code, 0, "{}", repaired.err);
     assert_eq!(git(host.path(), &["show", "site:notes/a.html"]), page);
     assert_ne!(git(host.path(), &["show", "site:index.html"]), "changed");
+}
+
+#[test]
+#[cfg_attr(not(feature = "stores"), ignore = "it needs a store")]
+#[expect(clippy::disallowed_methods, reason = "a test edits and damages a target")]
+fn what_somebody_edited_at_a_folder_stays_when_it_leaves_the_site() {
+    let folder = with_targets(DISK);
+    write(&folder, "content/notes/a.md", "---\ntitle: A\n---\n[x](g.csv)\n");
+    write(&folder, "content/notes/g.csv", "a,b\n");
+    assert_eq!(run(folder.path(), &["publish"]).code, 0);
+    write(&folder, "www/notes/g.csv", "EDITED");
+    write(&folder, "content/notes/a.md", "---\ntitle: A\n---\nNo table.\n");
+    for arguments in [&["publish", "--dry-run"][..], &["publish"]] {
+        let told = run(folder.path(), arguments);
+        assert!(told.code == 1 && told.err.contains("left     notes/g.csv\n"), "{}", told.err);
+        assert_eq!(read(&folder, "www/notes/g.csv"), "EDITED");
+    }
+    // It is somebody's own from now on.
+    let again = run(folder.path(), &["publish"]);
+    assert!(again.code == 0 && !again.err.contains("left "), "{}", again.err);
+
+    // A page that would be replaced is in the way.
+    write(&folder, "www/notes/a.html", "EDITED");
+    write(&folder, "content/notes/a.md", "---\ntitle: A\n---\nOther words.\n");
+    run(folder.path(), &["publish"]).refuses("in the way: `notes/a.html`");
+    run(folder.path(), &["publish", "--rollback"]).refuses("in the way: `notes/a.html`");
+    assert_eq!(read(&folder, "www/notes/a.html"), "EDITED");
+    assert_eq!(run(folder.path(), &["publish", "--repair"]).code, 0);
+    assert!(read(&folder, "www/notes/a.html").contains("Other words."));
+}
+
+#[test]
+#[cfg_attr(not(feature = "stores"), ignore = "it needs a store")]
+#[expect(clippy::disallowed_methods, reason = "a test damages a target")]
+fn a_target_is_read_up_to_a_limit() {
+    let folder = with_targets(DISK);
+    assert_eq!(run(folder.path(), &["publish"]).code, 0);
+    for name in ["edition", "previous", "rollback"] {
+        let path = folder.path().join("www/.dossier").join(name);
+        let before = std::fs::read(&path).ok();
+        std::fs::File::create(&path).unwrap().set_len(20 << 30).unwrap();
+        let why = format!("cannot read `.dossier/{name}`: it is larger than 256 MiB");
+        for arguments in [&["publish"][..], &["publish", "--repair"], &["publish", "--rollback"]] {
+            run(folder.path(), arguments).refuses(&why);
+        }
+        match before {
+            Some(before) => std::fs::write(&path, before).unwrap(),
+            None => std::fs::remove_file(&path).unwrap(),
+        }
+    }
+    // A page of the same length as before is read.
+    let path = folder.path().join("www/notes/a.html");
+    std::fs::File::options().write(true).open(&path).unwrap().set_len(20 << 30).unwrap();
+    let told = run(folder.path(), &["publish"]);
+    assert!(told.code == 1 && told.err.contains("changed  notes/a.html"), "{}", told.err);
+    write(&folder, "content/notes/a.md", "---\ntitle: A\n---\nOther words.\n");
+    run(folder.path(), &["publish"]).refuses("in the way: `notes/a.html`");
+    assert_eq!(run(folder.path(), &["publish", "--repair"]).code, 0);
+    assert!(read(&folder, "www/notes/a.html").contains("Other words."));
+}
+
+#[test]
+#[cfg(unix)]
+#[cfg_attr(not(feature = "stores"), ignore = "it needs a store")]
+#[expect(clippy::disallowed_methods, reason = "a test damages a target")]
+fn no_pipe_at_a_target_is_opened() {
+    let folder = with_targets(DISK);
+    assert_eq!(run(folder.path(), &["publish"]).code, 0);
+    for place in ["www/.dossier/edition", "www/notes/a.html"] {
+        let path = folder.path().join(place);
+        let before = std::fs::read(&path).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        assert!(Command::new("mkfifo").arg(&path).status().unwrap().success());
+        write(&folder, "content/notes/a.md", &format!("---\ntitle: A\n---\nOther words of {place}.\n"));
+        for arguments in [&["publish"][..], &["publish", "--repair"], &["publish", "--rollback"]] {
+            assert_ne!(run(folder.path(), arguments).code, 0, "{place} {arguments:?}");
+        }
+        std::fs::remove_file(&path).unwrap();
+        std::fs::write(&path, before).unwrap();
+    }
 }

@@ -32,9 +32,10 @@ const SEPARATORS: [(&str, bool); 20] = [
 /// Words for an end that is not over.
 const STILL: [&str; 8] = ["present", "now", "today", "ongoing", "sekarang", "kini", "", "."];
 
-const SINCE: [&str; 7] = ["since ", "from ", "between ", "sejak ", "mulai ", "dari ", "antara "];
+const SINCE: [&str; 10] =
+    ["seit ", "depuis ", "desde ", "since ", "from ", "between ", "sejak ", "mulai ", "dari ", "antara "];
 
-const UNTIL: [&str; 6] = ["until ", "till ", "up to ", "sampai ", "hingga ", "to "];
+const UNTIL: [&str; 8] = ["bis ", "hasta ", "until ", "till ", "up to ", "sampai ", "hingga ", "to "];
 
 /// The intervals that a text may mean, as EDTF.
 pub(super) fn interval(text: &str) -> Vec<String> {

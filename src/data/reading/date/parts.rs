@@ -55,7 +55,14 @@ pub(super) fn run_together(stamp: &str) -> Vec<String> {
             date(&stamp[4..], &stamp[2..4], &stamp[..2]),
             date(&stamp[4..], &stamp[..2], &stamp[2..4]),
         ],
-        12 | 14 => vec![date(&stamp[..4], &stamp[4..6], &stamp[6..8])],
+        12 => vec![
+            date(&stamp[..4], &stamp[4..6], &stamp[6..8])
+                .map(|day| format!("{day}T{}:{}", &stamp[8..10], &stamp[10..])),
+        ],
+        14 => vec![
+            date(&stamp[..4], &stamp[4..6], &stamp[6..8])
+                .map(|day| format!("{day}T{}:{}:{}", &stamp[8..10], &stamp[10..12], &stamp[12..])),
+        ],
         _ => Vec::new(),
     };
     // Six digits may be a day of a year of two digits, too.

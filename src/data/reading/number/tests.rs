@@ -50,6 +50,11 @@ fn figures_are_read() {
         ("½", "0.5"),
         ("2½", "2.5"),
         ("2 ½ million", "2500000"),
+        ("half", "0.5"),
+        ("setengah", "0.5"),
+        ("half million", "500000"),
+        ("a quarter", "0.25"),
+        ("three quarters", "0.75"),
     ] {
         assert_eq!(read(text, "en"), [number], "{text}");
     }
@@ -65,6 +70,9 @@ fn figures_are_read() {
         assert_eq!(read("2 million", lang), ["2000000"], "{lang}");
     }
     assert_eq!(read("2 Billion", "id"), ["2000000000"]);
+    assert_eq!(read("1,204 ribu", "en"), ["1204000", "1204.0"]);
+    assert_eq!(read("1,2 juta", "en"), ["1200000"]);
+    assert_eq!(read("1,204 thousand", "en"), ["1204000"]);
     assert_eq!(read("2 Milliarden", "de"), ["2000000000"]);
     for text in [
         "",
@@ -98,7 +106,7 @@ fn what_is_said_beside_the_number_is_kept() {
     let said = |text: &str| {
         let figures = figures(text, "en");
         (figures.len() == 1).then(|| figures[0].clone()).map(|figure| {
-            let Figure { numbers, to, comparator, unit } = figure;
+            let Figure { numbers, to, comparator, unit, .. } = figure;
             let to = to.map_or(String::new(), |to| format!("–{to}"));
             format!("{} {}{to} {unit}", comparator.unwrap_or("="), numbers.join("|")).trim().to_owned()
         })
@@ -162,5 +170,29 @@ fn what_is_said_beside_the_number_is_kept() {
     }
     for text in ["300-200", "1 km to 2 miles", "12:30", "5 or 6", "x > 5", "overall 5", "?"] {
         assert_eq!(said(text), None, "{text}");
+    }
+}
+
+#[test]
+fn a_fraction_may_be_a_range() {
+    let read = |text: &str| -> Vec<(String, Option<String>, bool)> {
+        let all = figures(text, "en").into_iter();
+        all.map(|figure| (figure.numbers.join(" "), figure.to, figure.is_rounded)).collect()
+    };
+    let half = ("0.5".to_owned(), None, false);
+    assert_eq!(read("1/2"), [half.clone(), ("1".to_owned(), Some("2".to_owned()), false)]);
+    assert_eq!(read("1/2 tonne")[0], half);
+    for (text, number) in
+        [("1 1/2", "1.5"), ("1-1/2", "1.5"), ("1/4", "0.25"), ("3/8", "0.375"), ("2 3/4 million", "2750000")]
+    {
+        assert_eq!(read(text), [(number.to_owned(), None, false)], "{text}");
+    }
+    assert_eq!(read("1/3"), [("0.333".to_owned(), None, true)]);
+    assert_eq!(
+        read("2/3"),
+        [("0.667".to_owned(), None, true), ("2".to_owned(), Some("3".to_owned()), false)]
+    );
+    for text in ["4/2", "0/5", "13/10/2023", "1/2/3", "and/or", "24/7", "5/", "/5", "1.1/2"] {
+        assert_eq!(read(text), [], "{text}");
     }
 }

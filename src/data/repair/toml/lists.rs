@@ -1,11 +1,11 @@
 //! Slips in lists and tables of TOML.
 
 use super::{is_bare, key_of, without_texts};
-use crate::data::repair::line::{Line, map_lines, quoted};
+use crate::data::repair::line::{Line, closed, map_lines, quoted};
 use crate::data::repair::{Known, Reading};
 
-/// `[rules`, `rules]`, `[rules]:`
-pub(super) fn header(text: &str, _: &Known<'_>) -> Option<Reading> {
+/// `[rules`, `rules]`, `[rules]:`, `rules`
+pub(super) fn header(text: &str, known: &Known<'_>) -> Option<Reading> {
     let mut lines = text
         .split_inclusive('\n')
         .skip_while(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
@@ -14,7 +14,7 @@ pub(super) fn header(text: &str, _: &Known<'_>) -> Option<Reading> {
     let name = content
         .trim_matches(['[', ']', '(', ')', '{', '}', '<', '>', ':', '=', ';', ',', '“', '”', ' ', '"']);
     let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c));
-    let is_header = content.starts_with('[') || content.ends_with(']');
+    let is_header = content.starts_with('[') || content.ends_with(']') || known.has(name);
     if !is_name || !is_header {
         return None;
     }
@@ -73,28 +73,68 @@ pub(super) fn list(text: &str, _: &Known<'_>) -> Option<Reading> {
     ))
 }
 
-/// `{ rating = 1, label = False }`
+/// `{ rating = 1 label = False ]`: an inline table with other brackets, signs or separators, or texts without quotation
+/// marks.
 pub(super) fn table_values(text: &str, _: &Known<'_>) -> Option<Reading> {
     let text = map_lines(text, |line| {
         let parts = Line::of(line, '=');
-        let inner = parts.value.strip_prefix('{')?.strip_suffix('}')?;
-        if inner.contains(['"', '\'', '[', '{'])
-            && inner.split(',').any(|item| item.matches(['"', '\'']).count() % 2 > 0)
-        {
+        let open = |c: char| "{[(｛［（".contains(c);
+        let close = |c: char| "}])｝］）".contains(c);
+        let inner = parts.value.strip_prefix(open).unwrap_or(parts.value);
+        let inner = inner.strip_suffix(close).unwrap_or(inner);
+        let entries = entries(inner).filter(|entries| {
+            entries.len() > 1 || parts.value.starts_with(['{', '｛']) && !entries.is_empty()
+        })?;
+        let table = format!("{{ {} }}", entries.join(", "));
+        // Spaces alone are no slip.
+        let squeezed = |text: &str| text.replace(' ', "");
+        (!parts.key.is_empty() && squeezed(&table) != squeezed(parts.value)).then(|| parts.with(&table))
+    })?;
+    Some(Reading::new(
+        text,
+        "a table in one line is not well-formed",
+        "write `{ key = value, key = \"a text\" }`",
+    ))
+}
+
+/// The entries of an inline table, however they are separated, as TOML has them.
+fn entries(inner: &str) -> Option<Vec<String>> {
+    let separators = [',', ';', '،', '、', '，', ' '];
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let key_at = |text: &str| -> Option<(usize, usize)> {
+        let key = match text.starts_with(['"', '\'']) {
+            true => closed(text)?,
+            false => text.find(|c: char| !is_word(c)).filter(|at| *at > 0)?,
+        };
+        let after = text[key..].trim_start();
+        let value = after.trim_start_matches(['=', ':', '＝', '：']);
+        let sign = after.len() - value.len();
+        (sign > 0 && !after.starts_with("://")).then(|| (key, text.len() - value.trim_start().len()))
+    };
+    let mut entries = Vec::new();
+    let mut rest = inner.trim_matches(separators);
+    while !rest.is_empty() {
+        let (key, start) = key_at(rest)?;
+        let (key, value) = (&rest[..key], &rest[start..]);
+        let end = closed(value).unwrap_or_else(|| {
+            let ends = |at: &usize| {
+                let next = value[*at..].trim_start_matches(separators);
+                let is_apart = value[*at..].starts_with(separators);
+                is_apart && (next.is_empty() || key_at(next).is_some())
+            };
+            value.char_indices().map(|(at, _)| at).find(ends).unwrap_or(value.len())
+        });
+        let (value, after) = (value[..end].trim(), &value[end..]);
+        let is_flag_in_capitals = matches!(&*value.to_ascii_lowercase(), "true" | "false");
+        let is_flag = matches!(value, "true" | "false");
+        let is_text = !is_flag && (is_bare(value) || is_flag_in_capitals);
+        if value.is_empty() {
             return None;
         }
-        let items = inner.split(',').map(|item| {
-            let (key, value) = item.split_once(['=', ':'])?;
-            let (key, value) = (key.trim(), value.trim());
-            let is_flag = matches!(value, "true" | "false");
-            let is_flag_in_capitals = matches!(&*value.to_ascii_lowercase(), "true" | "false");
-            let is_text = !is_flag && (is_bare(value) || is_flag_in_capitals);
-            Some(format!("{key} = {}", if is_text { quoted(value) } else { value.to_owned() }))
-        });
-        let items = items.collect::<Option<Vec<String>>>()?;
-        Some(parts.with(&format!("{{ {} }}", items.join(", ")))).filter(|new| new.trim() != line.trim())
-    })?;
-    Some(Reading::new(text, "a text needs quotation marks", "put each text in quotation marks"))
+        entries.push(format!("{key} = {}", if is_text { quoted(value) } else { value.to_owned() }));
+        rest = after.trim_matches(separators);
+    }
+    Some(entries)
 }
 
 /// A list as YAML has it: an item on each line.

@@ -76,6 +76,33 @@ fn separated(item: &str) -> Vec<String> {
     entries
 }
 
+/// `(from: najin, to: beirut}`, `{from: najin,, to: beirut]`: a table with a bracket of another kind, or a comma twice.
+pub(super) fn other_brackets(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        let whole = [parts.key, parts.sign, parts.value].concat();
+        let value = if parts.marks.is_empty() { parts.value } else { &whole };
+        let inner = value.strip_prefix(['{', '(', '['])?.strip_suffix(['}', ')', ']'])?;
+        let is_list = value.starts_with('[') && value.ends_with(']');
+        let table = format!("{{{inner}}}");
+        let items = flow_items(&table, '{', '}')?;
+        let items: Vec<&str> = items.into_iter().filter(|item| !item.is_empty()).collect();
+        let table = format!("{{{}}}", items.join(", "));
+        if is_list || table == value || !items.iter().all(|item| entry(item).is_some()) {
+            return None;
+        }
+        match parts.marks.is_empty() {
+            true => Some(parts.with(&table)),
+            false => Some([parts.indent, parts.marks, &table, parts.end].concat()),
+        }
+    })?;
+    Some(Reading::new(
+        text,
+        "a table in one line needs a pair of braces, and a comma between two entries",
+        "write `{key: value, key: value}`",
+    ))
+}
+
 /// `- from: najin, to: beirut`
 pub(super) fn braces(text: &str, _: &Known<'_>) -> Option<Reading> {
     let text = map_lines(text, |line| {

@@ -1,7 +1,7 @@
 //! Slips at keys: their colons, and what is around them.
 
 use crate::base::character::is_invisible;
-use crate::data::repair::line::{Line, is_blank, map_lines};
+use crate::data::repair::line::{Line, closed, is_blank, map_lines};
 use crate::data::repair::{Known, Reading};
 
 /// The known key with which a line begins, where a colon is missing or something else stands for it: where the key is,
@@ -148,7 +148,16 @@ pub(super) fn decorated_key(text: &str, known: &Known<'_>) -> Option<Reading> {
             && line[..line.len() - rest.len()].ends_with(&format!("{key}:"));
         let is_slip = known.has(key) && !is_plain && !line.starts_with("  ");
         is_numbered |= is_slip && has_number;
-        is_slip.then(|| format!("{key}:{rest}"))
+        // `"title: x"`: the marks are around the whole line.
+        let marks = |c: char| "\"“”„‘’'".contains(c);
+        let start = &line[..line.len() - content.len()];
+        let is_around_all = start.contains(marks) && !content[..content.len() - rest.len()].contains(marks);
+        let value = rest.trim_end();
+        let value = match value.strip_suffix(marks) {
+            Some(inner) if is_around_all && !inner.contains(marks) => inner,
+            _ => value,
+        };
+        is_slip.then(|| format!("{key}:{value}{}", &rest[rest.trim_end().len()..]))
     })?;
     let reading = Reading::new(
         text,
@@ -176,11 +185,25 @@ pub(super) fn foreign_comment(text: &str, _: &Known<'_>) -> Option<Reading> {
     Some(if is_sure { reading } else { reading.unsure() })
 }
 
+/// `corrections` on a line of its own, above its value.
+pub(super) fn bare_key(text: &str, known: &Known<'_>) -> Option<Reading> {
+    let last = text.trim_end().rsplit('\n').next().unwrap_or_default().trim_end();
+    let text = map_lines(text, |line| {
+        let key = line.trim_end();
+        (known.has(key) && key != last).then(|| format!("{key}:{}", &line[key.len()..]))
+    })?;
+    Some(Reading::new(text, "there is no colon after the key", "write a colon after the key"))
+}
+
 /// `title My text`
 pub(super) fn no_colon(text: &str, known: &Known<'_>) -> Option<Reading> {
     let text = map_lines(text, |line| {
         let (key, rest) = loose_key(line, known)?;
-        let is_bare = line.starts_with(key) && rest.starts_with(is_blank) && !rest.contains(": ");
+        // In quotation marks, a colon is a part of the text.
+        let value = rest.trim();
+        let is_enclosed = closed(value) == Some(value.len());
+        let is_text = is_enclosed || !rest.contains(": ");
+        let is_bare = line.starts_with(key) && rest.starts_with(is_blank) && is_text;
         is_bare.then(|| format!("{key}: {}", rest.trim_start_matches(is_blank)))
     })?;
     Some(Reading::new(text, "there is no colon after the key", "write a colon and a space after the key"))

@@ -1,8 +1,26 @@
 //! Slips in lists and in indentation.
 
 use super::quotes::is_block;
-use crate::data::repair::line::{Line, is_blank, map_lines, quoted};
+use crate::data::repair::line::{Line, closed, is_blank, map_lines, quoted};
 use crate::data::repair::{Known, Reading};
+
+/// `aliases: - a`: the first item of a list on the line of its key.
+pub(super) fn item_on_key_line(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let mut is_moved = false;
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        match parts.value.strip_prefix("- ") {
+            Some(_) if !is_moved && parts.marks.is_empty() && !parts.key.is_empty() => {
+                is_moved = true;
+                Some(format!("{}{}:\n  {}{}", parts.indent, parts.key, parts.value, parts.end))
+            }
+            _ if is_moved && !parts.marks.is_empty() => Some(format!("  {}", line.trim_start())),
+            _ => None,
+        }
+    })?;
+    let wrong = "the first item of a list is on the line of its key";
+    is_moved.then(|| Reading::new(text, wrong, "begin a new line with the item"))
+}
 
 /// `* a`, `• a`, `-a`, `1. a` in a list.
 pub(super) fn bullets(text: &str, _: &Known<'_>) -> Option<Reading> {
@@ -58,6 +76,7 @@ pub(super) fn boxes(text: &str, _: &Known<'_>) -> Option<Reading> {
 /// An item without its hyphen: `- a`, `b`.
 pub(super) fn hyphens(text: &str, _: &Known<'_>) -> Option<Reading> {
     let mut item: Option<String> = None;
+    let mut is_sure = true;
     let text = map_lines(text, |line| {
         let parts = Line::of(line, ':');
         if line.trim().is_empty() {
@@ -69,14 +88,28 @@ pub(super) fn hyphens(text: &str, _: &Known<'_>) -> Option<Reading> {
         }
         let indent =
             item.as_ref().filter(|indent| parts.indent.len() <= indent.len() && parts.key.is_empty())?;
-        let is_word = !parts.value.is_empty() && !parts.value.starts_with(['#', '[', '{', '"', '\'']);
+        let is_word =
+            !parts.value.is_empty() && !parts.value.starts_with(['#', '[', '{', '"', '\'', '-', '<', '>']);
+        // A sentence may also be a remark, or go on with the item before it.
+        is_sure &= !is_word || !parts.value.contains(is_blank);
         is_word.then(|| format!("{indent}- {}{}", parts.value, parts.end))
     })?;
-    Some(Reading::new(
+    let reading = Reading::new(
         text,
         "an item of a list does not begin with a hyphen and a space",
         "begin each item with a hyphen and a space",
-    ))
+    );
+    Some(if is_sure { reading } else { reading.unsure() })
+}
+
+/// `[[a, "b"]`: a list with one bracket too many.
+pub(super) fn double_bracket(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        let inner = parts.value.strip_prefix("[[")?.strip_suffix(']')?;
+        (inner.contains(',') && !inner.contains(['[', ']'])).then(|| parts.with(&format!("[{inner}]")))
+    })?;
+    Some(Reading::new(text, "a bracket is opened twice and closed once", "remove one of the brackets"))
 }
 
 /// `[a, b`, `a, b]`
@@ -115,13 +148,16 @@ pub(super) fn brackets(text: &str, _: &Known<'_>) -> Option<Reading> {
 
 /// `[a; b]`, `["a" "b"]`, `[a,, b]`
 pub(super) fn commas(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let mut is_sure = true;
     let text = map_lines(text, |line| {
         let parts = Line::of(line, ':');
         let inner = parts.value.strip_prefix('[')?.strip_suffix(']')?;
-        let mut value = inner.to_owned();
-        for quote in ['"', '\''] {
-            value = value.replace(&format!("{quote} {quote}"), &format!("{quote}, {quote}"));
+        if inner.contains(['"', '\'']) && !inner.contains(['[', '{']) {
+            let (items, is_plain) = separated(inner)?;
+            is_sure &= is_plain;
+            return Some(parts.with(&format!("[{}]", items.join(", "))));
         }
+        let mut value = inner.to_owned();
         if !value.contains(',') {
             value = value.replace(';', ",").replace(" | ", ", ");
         }
@@ -129,11 +165,52 @@ pub(super) fn commas(text: &str, _: &Known<'_>) -> Option<Reading> {
         let is_same = items.len() == inner.split(',').count();
         (!is_same).then(|| parts.with(&format!("[{}]", items.join(", "))))
     })?;
-    Some(Reading::new(
+    let reading = Reading::new(
         text,
         "the items of a list are not separated by one comma each",
         "separate them by commas",
-    ))
+    );
+    Some(if is_sure { reading } else { reading.unsure() })
+}
+
+/// The items of a list of which some are in quotation marks, where a comma is missing after one of those, or another sign
+/// is in its place; and whether they can be no others.
+fn separated(inner: &str) -> Option<(Vec<String>, bool)> {
+    let (mut items, mut is_sure, mut is_slip) = (Vec::new(), true, false);
+    let mut rest = inner.trim();
+    while !rest.is_empty() {
+        let (item, after) = match rest.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+            Some(quote) => match closed(rest) {
+                Some(end) => (rest[..end].to_owned(), &rest[end..]),
+                // `"a'`: closed by the other mark.
+                None => {
+                    let other = if quote == '"' { '\'' } else { '"' };
+                    let ends =
+                        |at: &usize| matches!(rest[at + 1..].trim_start().chars().next(), None | Some(','));
+                    let end = rest.match_indices(other).map(|(at, _)| at).find(ends)?;
+                    is_slip = true;
+                    (quoted(&rest[1..end]), &rest[end + 1..])
+                }
+            },
+            None => {
+                let end = rest.find(',').unwrap_or(rest.len());
+                (rest[..end].trim().to_owned(), &rest[end..])
+            }
+        };
+        items.push(item);
+        // `'It's', b`
+        if after.starts_with(|c: char| !is_blank(c) && !",;|،、".contains(c)) {
+            return None;
+        }
+        let after = after.trim_start();
+        let next = after.trim_start_matches([',', ';', '|', '،', '、', ' ']);
+        let sign = &after[..after.len() - next.len()];
+        is_slip |= sign.trim() != "," && !after.is_empty();
+        // `["a" b]` may be one text.
+        is_sure &= !sign.is_empty() || next.is_empty() || next.starts_with(['"', '\'']);
+        rest = next;
+    }
+    is_slip.then_some((items, is_sure))
 }
 
 /// `[[a]], [[b]]`
@@ -215,6 +292,9 @@ pub(super) fn indent(text: &str, _: &Known<'_>) -> Option<Reading> {
     let is_text =
         |line: &str| !line.trim().is_empty() && Line::of(line, ':').key.is_empty() && !line.starts_with("- ");
     // A text that is not enclosed may also be no part of the value.
+    // Of a block of which other lines are indented, a line that is not may have come to the wrong place.
+    let is_indented = |line: &str| line.starts_with([' ', '\t']);
+    let is_enclosed = is_enclosed && !(is_block(value) && text.lines().skip(1).any(is_indented));
     let is_sure = is_enclosed || value.is_empty() && !text.lines().skip(1).any(is_text);
     let mut is_first = true;
     let text = map_lines(text, |line| {

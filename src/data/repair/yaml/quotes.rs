@@ -1,6 +1,6 @@
 //! Slips in texts: quotation marks, and what needs them.
 
-use crate::data::repair::line::{Line, is_blank, map_lines, quoted, uncurled};
+use crate::data::repair::line::{Line, closed, is_blank, map_lines, quoted, remarks, requoted, uncurled};
 use crate::data::repair::{Known, Reading};
 
 /// How to fix a quotation mark without its other half.
@@ -27,28 +27,43 @@ pub(super) fn empty(text: &str, _: &Known<'_>) -> Option<Reading> {
 pub(super) fn end_sign(text: &str, _: &Known<'_>) -> Option<Reading> {
     let text = map_lines(text, |line| {
         let parts = Line::of(line, ':');
-        let value = parts.value.trim_end_matches([',', ';', '.']).trim_end();
+        let value = parts.value.trim_end_matches([',', ';', '.', '>']).trim_end();
         let is_closed = value.ends_with(['"', '\'', ']', '}', '”', '’']);
         (is_closed && value != parts.value).then(|| parts.with(value))
     })?;
     Some(Reading::new(text, "there is a sign after the value", "remove the sign after the value"))
 }
 
-/// `title: "x"date: 2023`: the line break between two keys is lost.
+/// `title: "x"date: 2023`, `via: reuters status: reported`: the line break between two keys is lost.
 pub(super) fn lost_break(text: &str, known: &Known<'_>) -> Option<Reading> {
+    let mut is_sure = true;
     let text = map_lines(text, |line| {
         let parts = Line::of(line, ':');
         let whole = [parts.value, parts.end].concat();
-        let first = whole.chars().next().filter(|c| matches!(c, '"' | '\'' | '['))?;
-        let close = if first == '[' { ']' } else { first };
-        let breaks = whole.match_indices(close).map(|(at, _)| at + 1).find(|&at| {
-            let rest = whole[at..].trim_start_matches(is_blank);
-            rest.split_once(':').is_some_and(|(key, after)| known.has(key) && after.starts_with(is_blank))
-        })?;
-        let start = line.len() - whole.len() + breaks;
-        Some(format!("{}\n{}", &line[..start], line[start..].trim_start_matches(is_blank)))
+        let is_top = parts.indent.is_empty() && parts.marks.is_empty();
+        let is_key = |key: &str| if is_top { known.has(key) } else { (known.is_part)(key) };
+        let begins_entry = |rest: &str| {
+            let entry = rest.trim_start_matches(is_blank).split_once(':');
+            entry.is_some_and(|(key, after)| is_key(key) && after.starts_with(is_blank))
+        };
+        let end = match whole.chars().next()? {
+            '"' | '\'' | '[' | '{' => closed(&whole).filter(|end| begins_entry(&whole[*end..]))?,
+            _ => {
+                let end =
+                    whole.match_indices(is_blank).map(|(at, _)| at).find(|at| begins_entry(&whole[*at..]))?;
+                let value = whole[..end].trim_end();
+                // `The status: reported` may be one text.
+                is_sure &= !value.contains(is_blank) && !value.starts_with(char::is_uppercase);
+                end
+            }
+        };
+        let start = line.len() - whole.len() + end;
+        let column = " ".repeat(parts.indent.len() + parts.marks.len());
+        let (before, after) = (line[..start].trim_end(), line[start..].trim_start_matches(is_blank));
+        (!parts.key.is_empty()).then(|| format!("{before}\n{column}{after}"))
     })?;
-    Some(Reading::new(text, "two keys are in one line", "begin a new line with the second key"))
+    let reading = Reading::new(text, "two keys are in one line", "begin a new line with the second key");
+    Some(if is_sure { reading } else { reading.unsure() })
 }
 
 /// `Kirby"`, `"Kirby""`: a quotation mark without its other half.
@@ -103,36 +118,38 @@ pub(super) fn inner_quotes(text: &str, _: &Known<'_>) -> Option<Reading> {
         let parts = Line::of(line, ':');
         // What looks like a comment may be within the quotation marks.
         let whole = [parts.value, parts.end.trim_end()].concat();
-        let quote = whole.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        let rest = &whole[1..];
-        let at = rest.find(quote)?;
-        let is_enclosed = rest.len() > 1 && rest.ends_with(quote);
-        // A mark after a space opens a quotation within; one before a space closes what the first one opened.
-        let before = rest[..at].chars().next_back();
-        let after = rest[at + 1..].chars().next();
-        let is_closing = before.is_some_and(|c| !is_blank(c))
-            && after.is_none_or(|c| is_blank(c) || c.is_ascii_punctuation())
-            && after != Some(quote);
-        let is_whole = at + 1 == rest.len();
-        if is_whole {
-            return None;
-        }
-        // A pair around the text, and one too many within.
-        let is_closing = is_closing && !(is_enclosed && whole.matches(quote).count() == 3);
-        let text = match (at, is_enclosed && !is_closing) {
-            // `""Kirby""`
-            (0, _) => whole.trim_matches(quote).to_owned(),
-            (_, true) => rest[..rest.len() - 1].replace("\\\"", "\""),
-            (_, false) => whole.clone(),
-        };
         let end = &line[line.trim_end().len()..];
-        Some(Line { end, ..parts }.with(&quoted(&text)))
+        Some(Line { end, ..parts }.with(&requoted(&whole)?))
     })?;
     Some(Reading::new(
         text,
         "there are quotation marks within quotation marks",
         "enclose the text in marks that are not in it",
     ))
+}
+
+/// `aliases: "Kirby, J.", Kirby`: a list without its brackets, or a text.
+pub(super) fn quoted_list(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let mut are_enclosed = true;
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        let end = closed(parts.value).filter(|_| parts.value.starts_with(['"', '\'']))?;
+        let is_list = parts.value[end..].trim_start().starts_with(',') && !parts.key.is_empty();
+        let list = format!("[{}]", parts.value);
+        let items = flow_items(&list, '[', ']').unwrap_or_default();
+        are_enclosed &= items.iter().all(|item| closed(item) == Some(item.len()));
+        is_list.then(|| parts.with(&list))
+    })?;
+    let reading = Reading::new(text, "a list needs square brackets", "put the list in square brackets");
+    Some(if are_enclosed { reading } else { reading.unsure() })
+}
+
+/// `title: "x" // a remark`
+pub(super) fn remark(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let (text, is_sure) = remarks(text, ':')?;
+    let wrong = "what follows the value is no comment in YAML, where one begins with `#`";
+    let reading = Reading::new(text, wrong, "begin it with `#`").reworded();
+    Some(if is_sure { reading } else { reading.unsure() })
 }
 
 /// `"C:\Users"`
@@ -188,7 +205,8 @@ pub(super) fn apostrophe(text: &str, _: &Known<'_>) -> Option<Reading> {
 /// Why a plain text has to be in quotation marks.
 fn needs_quotes(text: &str) -> Option<String> {
     let first = text.chars().next()?;
-    if matches!(first, '"' | '\'') || is_block(text) || text == "-" {
+    // A sign alone says that the value is not known.
+    if matches!(first, '"' | '\'') || is_block(text) || text.chars().all(|c| "?-".contains(c)) {
         return None;
     }
     if text.contains(": ") || text.ends_with(':') || text.contains(":\t") {
@@ -249,13 +267,17 @@ pub(super) fn flow_items(value: &str, open: char, close: char) -> Option<Vec<&st
 /// `[FBI: x, #1]`, `{source: s, locator: p. 4: below}`
 pub(super) fn quote_flow_items(text: &str, _: &Known<'_>) -> Option<Reading> {
     let mut why = None;
+    let mut is_sure = true;
     let text = map_lines(text, |line| {
         let parts = Line::of(line, ':');
         let whole = [parts.value, parts.end.trim_end()].concat();
+        // `["a, b]`: the mark may be missing after the first item, too.
+        is_sure &= !(whole.starts_with('[') && whole.matches('"').count() == 1 && whole.contains(','));
         let end = &line[line.trim_end().len()..];
         quoted_flow(&whole, &mut why).map(|value| Line { end, ..parts }.with(&value))
     })?;
-    Some(Reading::new(text, why?, "put the text in quotation marks"))
+    let reading = Reading::new(text, why?, "put the text in quotation marks");
+    Some(if is_sure { reading } else { reading.unsure() })
 }
 
 /// A list or table in brackets with quotation marks around what needs them, and why; `None` if nothing does.
