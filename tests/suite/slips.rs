@@ -160,7 +160,6 @@ fn what_has_been_taken_for_something_else() {
             "corrections:\n  - {date: 2021,, text: x}" @ 7 => "corrections:\n  - {date: 2021, text: x}";
             "corrections:\n  - {date: 2021, text: x]" @ 7 => "corrections:\n  - {date: 2021, text: x}";
             "corrections:\n  - (date: 2021, text: x}" @ 7 => "corrections:\n  - {date: 2021, text: x}";
-            "aka: [Uban]" @ 6 => "aliases: [Uban]";
             "via: fbi status: reported" @ 6 => "via: fbi\nstatus: reported";
             "summary: \"Two\" status: reported" @ 6 => "summary: \"Two\"\nstatus: reported";
             "summary: The status: reported" @ 6;
