@@ -2,6 +2,7 @@
 //! meantime.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::Permissions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -219,9 +220,9 @@ impl SourceWriter {
         let root = Dir::open(&self.root)?;
         for path in changes.paths() {
             let Ok(folder) = root.folder(path.folder()) else { continue };
-            let stray = format!(".{}.dossier-", path.name());
             for (name, _) in folder.entries()? {
-                if let Some(name) = name.to_str().filter(|name| name.starts_with(&stray)) {
+                let name = name.to_str().unwrap_or_default();
+                if unfinished(name) == Some((path.name(), true)) {
                     folder.remove_file(name)?;
                 }
             }
@@ -263,16 +264,14 @@ impl SourceWriter {
         }
     }
 
-    /// Creates a file, and its folders.
+    /// Creates a file, whole or not at all, and its folders.
     ///
     /// # Errors
     /// If the file exists already, or cannot be written.
     pub fn create(&self, path: &InputPath, content: &[u8]) -> io::Result<()> {
         let folder = Dir::create(&self.root)?.make_folder(path.folder())?;
-        folder.new_file(path.name())?.write_all(content).inspect_err(|_| {
-            // A part of a file is worse than none; the first error is the one to report.
-            let _ = folder.remove_file(path.name());
-        })
+        let place = |temporary: &str| folder.rename_new(temporary, &folder, path.name());
+        write_whole(&folder, path.name(), content, None, place)
     }
 
     /// Adds the lines that a file does not have yet at its end.
@@ -304,19 +303,8 @@ impl SourceWriter {
         let path = InputPath::from(root.resolve(path.as_str())?);
         let folder = root.folder(path.folder())?;
         let permissions = folder.file(path.name())?.metadata()?.permissions();
-        let temporary = format!(".{}{BETWEEN}{}", path.name(), std::process::id());
-        let mut file = folder.new_file(&temporary)?;
-        let written = (|| {
-            file.write_all(after)?;
-            file.set_permissions(permissions)?;
-            file.sync_all()?;
-            folder.rename(&temporary, &folder, path.name())
-        })();
-        if written.is_err() {
-            // The first error is the one to report; this can leave only a stray temporary file.
-            let _ = folder.remove_file(&temporary);
-        }
-        written
+        let place = |temporary: &str| folder.rename(temporary, &folder, path.name());
+        write_whole(&folder, path.name(), after, Some(permissions), place)
     }
 
     /// Removes what killed writers left in `content/` and beside it, and gives a file its name back that they were
@@ -326,8 +314,8 @@ impl SourceWriter {
     /// If the disk refuses.
     pub(crate) fn clear_up(&self) -> io::Result<()> {
         let root = Dir::open(&self.root)?;
-        for Unfinished { path, of, is_copy } in self.unfinished()? {
-            if is_copy {
+        for Unfinished { path, of, is_part } in self.unfinished()? {
+            if is_part {
                 root.remove_file(&path)?;
             } else if !has(&root, &InputPath::from(of.as_str()))? {
                 root.rename(&path, &root, &of)?;
@@ -347,10 +335,10 @@ impl SourceWriter {
             let (folder, name) = visited.path.rsplit_once('/').unwrap_or(("", visited.path));
             if visited.kind == Kind::File
                 && visited.refused.is_none()
-                && let Some((of, is_copy)) = unfinished(name)
+                && let Some((of, is_part)) = unfinished(name)
             {
                 let of = if folder.is_empty() { of.to_owned() } else { format!("{folder}/{of}") };
-                left.push(Unfinished { path: visited.path.to_owned(), of, is_copy });
+                left.push(Unfinished { path: visited.path.to_owned(), of, is_part });
             }
             visited.path == "content" || visited.path.starts_with("content/")
         })?;
@@ -384,14 +372,14 @@ pub(crate) struct Unfinished {
     path: String,
     /// The path that it was to have.
     of: String,
-    /// Whether the author's text is there as well.
-    is_copy: bool,
+    /// Whether it is a part of a file that was being written, and no file of the author's.
+    is_part: bool,
 }
 
 /// What stands between the name of a file and the number of the process that writes it.
 const BETWEEN: &str = ".dossier-";
 
-/// The name that a file was to have which a writer had not finished; and whether it is only a copy.
+/// The name that a file was to have which a writer had not finished; and whether it is a part of one that was being written.
 fn unfinished(name: &str) -> Option<(&str, bool)> {
     let (of, process) = name.rsplit_once(BETWEEN)?;
     let is_number = !process.is_empty() && process.bytes().all(|byte| byte.is_ascii_digit());
@@ -400,6 +388,30 @@ fn unfinished(name: &str) -> Option<(&str, bool)> {
         Some(of) => Some((of, true)),
         None => Some((of, false)),
     }
+}
+
+/// Writes a file under a temporary name, and lets `place` move it from there: the program can be killed at any moment,
+/// and a part of a file is worse than none.
+fn write_whole(
+    folder: &Dir,
+    name: &str,
+    content: &[u8],
+    permissions: Option<Permissions>,
+    place: impl FnOnce(&str) -> io::Result<()>,
+) -> io::Result<()> {
+    let temporary = format!(".{name}{BETWEEN}{}", std::process::id());
+    let mut file = folder.new_file(&temporary)?;
+    let written = (|| {
+        file.write_all(content)?;
+        permissions.map_or(Ok(()), |permissions| file.set_permissions(permissions))?;
+        file.sync_all()?;
+        place(&temporary)
+    })();
+    if written.is_err() {
+        // The first error is the one to report; this can leave only a stray temporary file.
+        let _ = folder.remove_file(&temporary);
+    }
+    written
 }
 
 /// Why a file could not be changed, in words.

@@ -54,6 +54,10 @@ impl Handle {
         fs::rename(self.0.join(from), into.0.join(to))
     }
 
+    pub(super) fn hard_link(&self, from: &str, into: &Handle, to: &str) -> io::Result<()> {
+        fs::hard_link(self.0.join(from), into.0.join(to))
+    }
+
     pub(super) fn remove_file(&self, name: &str) -> io::Result<()> {
         fs::remove_file(self.0.join(name))
     }

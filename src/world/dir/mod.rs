@@ -228,6 +228,21 @@ impl Dir {
         from.rename(from_name, &to, to_name)
     }
 
+    /// Moves a file to a name in a folder of the same disk that nothing has. A killed program may leave it under both names.
+    pub(crate) fn rename_new(&self, from: &str, into: &Dir, to: &str) -> io::Result<()> {
+        let ((from, from_name), (to, to_name)) = (self.above(from)?, into.above(to)?);
+        match from.hard_link(from_name, &to, to_name) {
+            Ok(()) => from.remove_file(from_name),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
+            // Some disks have no hard links, so somebody could take the name in between.
+            Err(_) => match to.kind(to_name) {
+                Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => from.rename(from_name, &to, to_name),
+                Err(error) => Err(error),
+            },
+        }
+    }
+
     /// Deletes a file, or a link itself.
     pub(crate) fn remove_file(&self, path: &str) -> io::Result<()> {
         let (folder, name) = self.above(path)?;

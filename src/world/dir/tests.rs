@@ -105,6 +105,18 @@ fn what_the_system_refuses_is_told_as_it_says() {
 }
 
 #[test]
+fn a_file_moved_to_a_new_name_replaces_nothing() {
+    let (_outer, root) = folder();
+    let dir = Dir::open(&root).unwrap();
+    for taken in ["real/file", "real/deep", "real/dangling", "real/to-secret", "real/pipe"] {
+        assert_eq!(dir.rename_new(".env", &dir, taken).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+    }
+    dir.rename_new(".env", &dir, "real/new").unwrap();
+    assert_eq!((dir.read("real/new", 100).unwrap(), root.join(".env").exists()), (b".env".to_vec(), false));
+    assert_eq!(dir.rename_new(".env", &dir, "new").unwrap_err().kind(), io::ErrorKind::NotFound);
+}
+
+#[test]
 fn names_that_lead_elsewhere_are_refused() {
     let (_outer, root) = folder();
     let dir = Dir::open(&root).unwrap();
@@ -200,6 +212,12 @@ fn both_handles_agree() {
     drop(below.new_file("a").unwrap());
     assert!(below.new_file("a").is_err());
     below.rename("a", &looked, "b").unwrap();
+    looked.hard_link("b", &below, "b").unwrap();
+    for below in [open.folder("none").unwrap().hard_link("b", &open, "b"), below.hard_link("b", &looked, "b")]
+    {
+        assert_eq!(below.unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+    }
+    below.remove_file("b").unwrap();
     looked.remove_file("b").unwrap();
     assert!(!root.join("b").exists());
     looked.remove_folder("none").unwrap();

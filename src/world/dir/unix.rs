@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustix::fs::{AtFlags, FileType, Mode, OFlags};
-use rustix::fs::{mkdirat, openat, readlinkat, renameat, statat, unlinkat};
+use rustix::fs::{linkat, mkdirat, openat, readlinkat, renameat, statat, unlinkat};
 
 use super::Kind;
 
@@ -60,6 +60,10 @@ impl Handle {
 
     pub(super) fn rename(&self, from: &str, into: &Handle, to: &str) -> io::Result<()> {
         Ok(renameat(&*self.0, from, &*into.0, to)?)
+    }
+
+    pub(super) fn hard_link(&self, from: &str, into: &Handle, to: &str) -> io::Result<()> {
+        Ok(linkat(&*self.0, from, &*into.0, to, AtFlags::empty())?)
     }
 
     pub(super) fn remove_file(&self, name: &str) -> io::Result<()> {

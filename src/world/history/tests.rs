@@ -94,7 +94,10 @@ fn what_is_half_done_is_taken_back() {
             let rewrites: Vec<Rewrite> = all.rewrites.iter().take(steps).cloned().collect();
             let moves = all.moves.iter().take(steps - rewrites.len()).cloned().collect();
             history.writer.carry_out(&Changes { rewrites, moves }).unwrap();
-            fs::write(folder.path().join(".a.md.dossier-1"), "half of").unwrap();
+            fs::create_dir_all(folder.path().join("new")).unwrap();
+            for part in [".a.md.dossier-1", "new/.b.bin.dossier-23"] {
+                fs::write(folder.path().join(part), "half of").unwrap();
+            }
             assert_eq!(history.recover().unwrap().unwrap().what, "one");
             assert_eq!(files(folder.path()), before, "{undoing} {steps}");
             assert!(history.recover().unwrap().is_none());
