@@ -2,7 +2,6 @@
 //! meantime.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::Permissions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -270,8 +269,7 @@ impl SourceWriter {
     /// If the file exists already, or cannot be written.
     pub fn create(&self, path: &InputPath, content: &[u8]) -> io::Result<()> {
         let folder = Dir::create(&self.root)?.make_folder(path.folder())?;
-        let place = |temporary: &str| folder.rename_new(temporary, &folder, path.name());
-        write_whole(&folder, path.name(), content, None, place)
+        write_whole(&folder, path.name(), content, true)
     }
 
     /// Adds the lines that a file does not have yet at its end.
@@ -302,9 +300,7 @@ impl SourceWriter {
         let root = Dir::open(&self.root)?;
         let path = InputPath::from(root.resolve(path.as_str())?);
         let folder = root.folder(path.folder())?;
-        let permissions = folder.file(path.name())?.metadata()?.permissions();
-        let place = |temporary: &str| folder.rename(temporary, &folder, path.name());
-        write_whole(&folder, path.name(), after, Some(permissions), place)
+        write_whole(&folder, path.name(), after, false)
     }
 
     /// Removes what killed writers left in `content/` and beside it, and gives a file its name back that they were
@@ -390,22 +386,21 @@ fn unfinished(name: &str) -> Option<(&str, bool)> {
     }
 }
 
-/// Writes a file under a temporary name, and lets `place` move it from there: the program can be killed at any moment,
-/// and a part of a file is worse than none.
-fn write_whole(
-    folder: &Dir,
-    name: &str,
-    content: &[u8],
-    permissions: Option<Permissions>,
-    place: impl FnOnce(&str) -> io::Result<()>,
-) -> io::Result<()> {
+/// Creates a file, or replaces one and keeps its permissions. The program can be killed at any moment, and a part of a
+/// file is worse than none: so it is written under a temporary name, and then moved.
+fn write_whole(folder: &Dir, name: &str, content: &[u8], is_new: bool) -> io::Result<()> {
     let temporary = format!(".{name}{BETWEEN}{}", std::process::id());
     let mut file = folder.new_file(&temporary)?;
     let written = (|| {
         file.write_all(content)?;
-        permissions.map_or(Ok(()), |permissions| file.set_permissions(permissions))?;
+        if !is_new {
+            file.set_permissions(folder.file(name)?.metadata()?.permissions())?;
+        }
         file.sync_all()?;
-        place(&temporary)
+        match is_new {
+            true => folder.rename_new(&temporary, folder, name),
+            false => folder.rename(&temporary, folder, name),
+        }
     })();
     if written.is_err() {
         // The first error is the one to report; this can leave only a stray temporary file.

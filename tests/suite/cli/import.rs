@@ -75,6 +75,22 @@ fn what_holds_no_annotations_is_refused() {
     run(empty.path(), &["import", "hypothesis", "a.json"]).refuses("there is no article yet");
 }
 
+/// The system ends a program that writes more than it may, in the middle of the file.
+#[test]
+#[cfg(unix)]
+fn a_killed_program_leaves_no_part_of_a_file() {
+    let text = format!("# Ten ships\n\n{}\n", "Words and words. ".repeat(40_000));
+    let folder = dossier(&[("wire.md", &text)]);
+    let import =
+        format!("ulimit -c 0; ulimit -f 64; exec {} import article wire.md", env!("CARGO_BIN_EXE_dossier"));
+    let ran =
+        std::process::Command::new("sh").current_dir(folder.path()).args(["-c", &import]).output().unwrap();
+    assert!(!ran.status.success());
+    assert!(!folder.path().join("content/article.md").exists());
+    run(folder.path(), &["import", "article", "wire.md"]).expect(0, "content/article.md\n", "");
+    assert!(read(&folder, "content/article.md").len() > text.len());
+}
+
 #[test]
 fn an_article_keeps_its_paragraphs_and_offers_what_it_may_speak_of() {
     let text = "Ten ships\n\nIn Tokyo on October 13, 2023, John Kirby said that\nmore than 1,000 containers left Najin.\n\n- *Not* a list.\n";
