@@ -216,14 +216,25 @@ impl Publish {
     fn roll_back(&self, target: &Target, place: &Place, console: &mut Console) -> Result<Exit, Failure> {
         match &target.host {
             Host::Git { remote, branch, .. } => {
-                let opened = Branch::open(&place.root, remote, branch, &target.prefix)?;
-                let to = opened.previous()?;
-                let plan = Plan::of(&opened.standing, &to);
+                let mut opened = Branch::open(&place.root, remote, branch, &target.prefix)?;
+                let previous = opened.previous()?;
+                let to = &previous.edition;
+                let left = opened.leave_changed(to, self.repair)?;
+                let plan = Plan::of(&opened.standing, to);
+                opened.check_kept(&previous, &plan)?;
                 if self.dry_run {
-                    return show(&plan, &to, target, console);
+                    show(&plan, to, target, console)?;
+                    return tell_of_differing(&[], &left, console);
                 }
-                opened.roll_back("Return to the previous edition")?;
-                tell_of(&plan, target, console)
+                self.check_foreign(|| opened.foreign(&plan))?;
+                let bar = progress(console, plan.uploads.len());
+                let bytes = |path: &SitePath| opened.kept(&previous, path);
+                let message = "Return to the previous edition";
+                let done = opened.publish(&plan, to, &bytes, message, &progress_of(&bar));
+                bar.finish_and_clear();
+                done?;
+                tell_of(&plan, target, console)?;
+                tell_of_differing(&[], &left, console)
             }
             _ => {
                 let store = Remote::open(target, &place.root, &variable)?;

@@ -5,24 +5,25 @@
 //! supply a repository whose hooks and settings name commands. The settings of the user apply: credential
 //! helpers, identities, proxies.
 
+mod command;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::io::{self, Read, Write as _};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use tempfile::TempDir;
 
+use self::command::{address, output, run};
 use super::PublishError;
 use super::edition::{Difference, Edition};
 use super::plan::Plan;
 use super::run::Bytes;
-use super::store::OWN;
+use super::store::{LARGEST_READ, OWN};
 use crate::base::hash::Fingerprint;
-use crate::base::path::SitePath;
-use crate::config::address::{self, GIT_TRANSPORTS, Repository};
+use crate::base::path::{Names, SitePath};
+use crate::config::address::Repository;
 use crate::world::LARGEST;
-use crate::world::dir::larger_than;
 
 /// The name of the record in that repository.
 const RECORD: &str = "edition";
@@ -38,12 +39,12 @@ const CNAME: &str = "CNAME";
 const LOCAL_SIDE: &str = "git -c core.hooksPath=/dev/null -c core.alternateRefsCommand=true -c core.fsmonitor=false \
     -c gc.auto=0 -c receive.autogc=false -c receive.denyCurrentBranch=refuse";
 
+/// How `git ls-tree` begins the mode of a regular file.
+const FILE_MODE: &str = "100";
+
 /// The number of files whose content is read together: their names fit into a pipe, which is not read until all are
 /// written.
 const AT_A_TIME: usize = 64;
-
-/// How much is read of the messages of `git`, in bytes.
-const MOST_SAID: u64 = 1 << 20;
 
 /// A branch that contains a site.
 pub(crate) struct Branch {
@@ -99,7 +100,14 @@ impl Branch {
         let into = format!("+{head}:refs/publish/tip");
         opened.transfer("fetch", &["--quiet", "--no-tags", "--depth=2"], &into)?;
         let tip = opened.git(&["rev-parse", "refs/publish/tip"])?.trim().to_owned();
-        opened.standing = opened.record_in(&tip)?.unwrap_or_default();
+        opened.standing = match opened.record_in(&tip)? {
+            Record::Edition(edition) => edition,
+            Record::None => Edition::default(),
+            Record::Damaged => {
+                let place = format!("`{}` in the branch `{branch}`", opened.record());
+                return Err(PublishError::damaged(&place));
+            }
+        };
         opened.tip = Some(tip);
         Ok(opened)
     }
@@ -140,16 +148,28 @@ impl Branch {
         }
     }
 
-    /// The files in the way: those at new paths that the record does not list.
+    /// The files in the way of the plan: those that the record does not list, and links and submodules.
     ///
     /// # Errors
     /// If `git` fails.
     pub(crate) fn foreign(&self, plan: &Plan) -> Result<Vec<SitePath>, PublishError> {
         let Some(tip) = &self.tip else { return Ok(Vec::new()) };
-        let listed = self.git(&["ls-tree", "-r", "-z", "--name-only", tip])?;
-        let there: BTreeSet<&str> = listed.split('\0').collect();
-        let new = plan.uploads.iter().filter(|upload| upload.is_new).map(|upload| &upload.path);
-        Ok(new.filter(|path| there.contains(&*self.place(path))).cloned().collect())
+        let place = |path| SitePath::from(self.place(path));
+        let record = SitePath::from(self.record());
+        let written: Vec<SitePath> = plan.uploads.iter().map(|upload| place(&upload.path)).collect();
+        let written = Names::of(written.iter().chain([&record]));
+        let deleted: BTreeSet<SitePath> = plan.deleted().map(place).collect();
+        let ours = self.standing.files.keys().map(place).chain([record]);
+        let ours: BTreeSet<SitePath> = ours.map(|path| path.folded()).collect();
+        let listed = self.git(&["ls-tree", "-r", "-z", tip])?;
+        let entries = listed.split('\0').filter_map(|entry| entry.split_once('\t'));
+        let foreign = entries.filter_map(|(about, path)| {
+            let path = SitePath::from(path);
+            let is_ours = about.starts_with(FILE_MODE) && ours.contains(&path.folded());
+            let is_touched = written.conflict_with(&path) || deleted.contains(&path);
+            (is_touched && !is_ours).then_some(path)
+        });
+        Ok(foreign.collect())
     }
 
     /// The files that the record takes for what is wanted, and that are missing in the branch or have other
@@ -158,8 +178,9 @@ impl Branch {
     /// # Errors
     /// If `git` fails.
     pub(crate) fn differing(&self, wanted: &Edition) -> Result<Vec<(SitePath, Difference)>, PublishError> {
+        let Some(tip) = &self.tip else { return Ok(Vec::new()) };
         let same = wanted.files.iter().filter(|(path, hash)| self.standing.hash(path) == **hash);
-        self.compared(same.filter_map(|(path, hash)| Some((path, (*hash)?))).collect())
+        self.compared(tip, same.filter_map(|(path, hash)| Some((path, (*hash)?))).collect())
     }
 
     /// Removes from the record what would be deleted or replaced and has other content than it says, as
@@ -172,24 +193,25 @@ impl Branch {
         wanted: &Edition,
         repaired: bool,
     ) -> Result<Vec<SitePath>, PublishError> {
+        let Some(tip) = &self.tip else { return Ok(Vec::new()) };
         let plan = Plan::of(&self.standing, wanted);
         let touched = plan.deleted().chain(plan.uploads.iter().map(|upload| &upload.path));
         let recorded = touched.filter_map(|path| Some((path, self.standing.hash(path)?)));
-        let mut changed = self.compared(recorded.collect())?;
+        let mut changed = self.compared(tip, recorded.collect())?;
         changed.retain(|(_, difference)| *difference == Difference::Changed);
         changed.sort();
         Ok(self.standing.leave(changed.into_iter().map(|(path, _)| path), wanted, repaired))
     }
 
-    /// The files that do not have these contents in the branch.
+    /// The files that do not have these contents in a commit.
     fn compared(
         &self,
+        commit: &str,
         files: Vec<(&SitePath, Fingerprint)>,
     ) -> Result<Vec<(SitePath, Difference)>, PublishError> {
-        let Some(tip) = &self.tip else { return Ok(Vec::new()) };
         let mut differing = Vec::new();
         for some in files.chunks(AT_A_TIME) {
-            let asked = some.iter().map(|(path, _)| format!("{tip}:{}\0", self.place(path)));
+            let asked = some.iter().map(|(path, _)| format!("{commit}:{}\0", self.place(path)));
             let mut read = self.command();
             let asked = asked.collect::<String>();
             let most = AT_A_TIME as u64 * LARGEST;
@@ -203,6 +225,10 @@ impl Branch {
                 told = &told[end + 1..];
                 if head.ends_with(" missing") {
                     differing.push(((*path).clone(), Difference::Missing));
+                    continue;
+                }
+                if head.ends_with(" submodule") {
+                    differing.push(((*path).clone(), Difference::Changed));
                     continue;
                 }
                 let length: usize =
@@ -268,50 +294,49 @@ impl Branch {
         Ok(Some(commit))
     }
 
-    /// Commits the content of the previous commit, and pushes it.
+    /// The edition in the commit before the last.
     ///
     /// # Errors
-    /// If there is no previous edition, or `git` fails.
-    pub(crate) fn roll_back(&self, message: &str) -> Result<String, PublishError> {
-        let (tip, parent) = self.before()?;
-        let tree = format!("{parent}^{{tree}}");
-        let mut commit = self.command();
-        let identity = self.committer()?;
-        let (name, rest) = identity.split_once(" <").unwrap_or((&identity, ""));
-        let (email, _) = rest.split_once('>').unwrap_or((rest, ""));
-        for (variable, value) in [
-            ("GIT_AUTHOR_NAME", name),
-            ("GIT_AUTHOR_EMAIL", email),
-            ("GIT_COMMITTER_NAME", name),
-            ("GIT_COMMITTER_EMAIL", email),
-        ] {
-            commit.env(variable, value);
+    /// If there is none, the last commit is no other edition, or `git` fails.
+    pub(crate) fn previous(&self) -> Result<Previous, PublishError> {
+        let none = |why: &str| PublishError::NoPrevious(why.to_owned());
+        let tip = self.tip.as_ref().ok_or_else(|| none("the branch has no edition"))?;
+        let parents = self.git(&["rev-list", "--parents", "-n", "1", tip])?;
+        let commit = parents.split_whitespace().nth(1).map(str::to_owned);
+        let commit = commit.ok_or_else(|| none("the branch has no previous edition"))?;
+        let Record::Edition(edition) = self.record_in(&commit)? else {
+            return Err(none("the commit before the last is not an edition published by dossier"));
+        };
+        if edition.files == self.standing.files {
+            let what = "the last commit in the branch is not another edition";
+            return Err(none(&format!("{what}: it repaired one, or somebody else made it")));
         }
-        let commit = run(commit.args(["commit-tree", &tree, "-p", &tip, "-m", message]), &[])?;
-        let commit = commit.trim().to_owned();
-        self.push(&commit)?;
-        Ok(commit)
+        Ok(Previous { commit, edition })
     }
 
-    /// The edition in the previous commit.
+    /// Checks that a commit still has the files that the plan takes from there.
     ///
     /// # Errors
-    /// If there is none, or `git` fails.
-    pub(crate) fn previous(&self) -> Result<Edition, PublishError> {
-        let (_, parent) = self.before()?;
-        let none = "the commit before the last is not an edition published by dossier";
-        self.record_in(&parent)?.ok_or(PublishError::NoPrevious(none))
+    /// If somebody changed one before, or `git` fails.
+    pub(crate) fn check_kept(&self, previous: &Previous, plan: &Plan) -> Result<(), PublishError> {
+        let wanted = plan.uploads.iter().map(|upload| (&upload.path, upload.hash)).collect();
+        match self.compared(&previous.commit, wanted)?.first() {
+            None => Ok(()),
+            Some((path, difference)) => Err(PublishError::NoPrevious(format!(
+                "`{path}` is {} in the commit before the last",
+                difference.word()
+            ))),
+        }
     }
 
-    fn before(&self) -> Result<(String, String), PublishError> {
-        let none = || PublishError::NoPrevious("the branch has no previous edition");
-        let tip = self.tip.clone().ok_or_else(none)?;
-        let parents = self.git(&["rev-list", "--parents", "-n", "1", &tip])?;
-        let parent = parents.split_whitespace().nth(1).ok_or_else(none)?.to_owned();
-        match self.record_in(&parent)? {
-            Some(_) => Ok((tip, parent)),
-            None => Err(none()),
-        }
+    /// The content of a file of the previous edition.
+    ///
+    /// # Errors
+    /// If `git` fails.
+    pub(crate) fn kept(&self, previous: &Previous, path: &SitePath) -> Result<Vec<u8>, String> {
+        let blob = format!("{}:{}", previous.commit, self.place(path));
+        let read = output(self.command().args(["cat-file", "blob", &blob]), &[], LARGEST_READ);
+        read.map_err(|why| why.to_string())
     }
 
     /// Never with force: if somebody else has pushed in the meantime, this fails.
@@ -335,14 +360,17 @@ impl Branch {
         format!("{}{OWN}{RECORD}", self.prefix)
     }
 
-    fn record_in(&self, commit: &str) -> Result<Option<Edition>, PublishError> {
+    fn record_in(&self, commit: &str) -> Result<Record, PublishError> {
         let path = self.record();
-        if self.git(&["ls-tree", "--name-only", commit, "--", &path])?.is_empty() {
-            return Ok(None);
+        let about = self.git(&["ls-tree", commit, "--", &path])?;
+        if about.is_empty() {
+            return Ok(Record::None);
+        }
+        if !about.starts_with(FILE_MODE) {
+            return Ok(Record::Damaged);
         }
         let text = self.git(&["cat-file", "blob", &format!("{commit}:{path}")])?;
-        let damaged = || PublishError::Target(format!("`{path}` in the branch `{}` is damaged", self.branch));
-        Edition::parse(&text).map(Some).ok_or_else(damaged)
+        Ok(Edition::parse(&text).map_or(Record::Damaged, Record::Edition))
     }
 
     /// The committer and the time: the user that Git knows, or the program if it knows none (as on a build
@@ -367,22 +395,18 @@ impl Branch {
     }
 }
 
-/// The address of a remote of the dossier's repository, or otherwise the given address, which may be a path
-/// from its folder; and where it leads.
-fn address(root: &Path, remote: &str) -> Result<(String, Repository), PublishError> {
-    let mut known = Command::new("git");
-    let known = run(known.arg("-C").arg(root).args(["remote", "get-url", "--", remote]), &[]);
-    let url = known.map_or_else(|_| remote.to_owned(), |url| url.trim_end_matches(['\r', '\n']).to_owned());
-    // The repository around a dossier may be its author's, too: what it says is checked as well.
-    let Some(side) = address::repository(&url) else {
-        let what = format!("`{}` is not the address of a Git repository", without_user(&url).escape_debug());
-        return Err(PublishError::Target(format!("{what}; see docs/publishing.md")));
-    };
-    let folder = root.join(&url);
-    match side == Repository::Local && folder.is_dir() {
-        true => Ok((folder.to_string_lossy().into_owned(), side)),
-        false => Ok((url, side)),
-    }
+/// The record in a commit.
+enum Record {
+    None,
+    /// It is of another version, or not one at all.
+    Damaged,
+    Edition(Edition),
+}
+
+/// The edition before the last.
+pub(crate) struct Previous {
+    commit: String,
+    pub edition: Edition,
 }
 
 /// A path in the syntax of `git fast-import`.
@@ -402,94 +426,9 @@ fn quoted(path: &str) -> String {
     quoted
 }
 
-/// Runs a command with that input, and returns its output as text.
-fn run(command: &mut Command, input: &[u8]) -> Result<String, PublishError> {
-    output(command, input, LARGEST).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-}
-
-/// Runs a command with that input, and returns its output of at most `most` bytes.
-fn output(command: &mut Command, input: &[u8], most: u64) -> Result<Vec<u8>, PublishError> {
-    let failed = |why: String| PublishError::Target(format!("git: {why}"));
-    // Only people read the messages, and the author's repository must not be used instead of ours.
-    for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"] {
-        command.env_remove(variable);
-    }
-    command.env("GIT_ALLOW_PROTOCOL", GIT_TRANSPORTS);
-    let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
-    let mut child = piped.map_err(|why| failed(format!("cannot be run: {why}")))?;
-    // If the process ends early, its own message says why.
-    let fed = child.stdin.take().map(|mut stdin| stdin.write_all(input));
-    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
-    let (told, said) = std::thread::scope(|scope| {
-        let said = scope.spawn(|| read_some(stderr, MOST_SAID));
-        let told = read_some(stdout, most + 1);
-        if told.as_ref().is_ok_and(|told| told.len() as u64 > most) {
-            // What it has left to say is never read. That it has ended already is not an error.
-            let _ = child.kill();
-        }
-        (told, said.join().unwrap_or_else(|_| Ok(Vec::new())))
-    });
-    let status = child.wait().map_err(|why| failed(why.to_string()))?;
-    let told = told.map_err(|why| failed(why.to_string()))?;
-    if told.len() as u64 > most {
-        return Err(failed(format!("what it reads is not plausible: {}", larger_than(most))));
-    }
-    if status.success() && !matches!(fed, Some(Err(_))) {
-        return Ok(told);
-    }
-    let said = said.map_err(|why| failed(why.to_string()))?;
-    let said = String::from_utf8_lossy(&said);
-    let line =
-        said.lines().find(|line| ["fatal:", "error:", "remote:", " !"].iter().any(|at| line.starts_with(at)));
-    Err(failed(without_user(line.or_else(|| said.lines().last()).unwrap_or("it failed without a message"))))
-}
-
-/// The first `most` bytes that a process writes.
-fn read_some(output: Option<impl Read>, most: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let Some(output) = output else { return Ok(bytes) };
-    output.take(most).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-/// A message without the part of an address before the `@`, which is often a token.
-fn without_user(message: &str) -> String {
-    let mut plain = String::new();
-    let mut rest = message;
-    while let Some((before, after)) = rest.split_once("://") {
-        plain.push_str(before);
-        plain.push_str("://");
-        let end = after.find(['/', ' ', '\'']).unwrap_or(after.len());
-        rest = after[..end].rfind('@').map_or(after, |at| &after[at + 1..]);
-    }
-    plain.push_str(rest);
-    plain
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn no_token_is_shown() {
-        let said = "fatal: unable to access 'https://x:ghp_1@example.org/a.git/': no";
-        assert_eq!(without_user(said), "fatal: unable to access 'https://example.org/a.git/': no");
-        assert_eq!(without_user("https://example.org/@a"), "https://example.org/@a");
-    }
-
-    #[test]
-    fn an_address_is_a_path_only_if_it_is_no_other() {
-        let root = TempDir::new().unwrap();
-        for name in ["pages", "example.org:pages"] {
-            run(Command::new("git").args(["init", "--quiet", "--bare"]).arg(root.path().join(name)), &[])
-                .unwrap();
-        }
-        let url = |remote| address(root.path(), remote).unwrap().0;
-        assert_eq!(Path::new(&url("pages")), root.path().join("pages"));
-        for other in ["example.org:pages", "https://example.org/pages", "none"] {
-            assert_eq!(url(other), other);
-        }
-    }
 
     #[test]
     fn a_commit_counts_its_files_and_is_previous_to_the_next() {
@@ -514,7 +453,7 @@ mod tests {
         assert!(open().previous().is_err());
         let (second, told) = publish(&["a.html", "c.html"]);
         assert_eq!(told, [1]);
-        assert_eq!((open().previous().unwrap(), open().standing), (first, second));
+        assert_eq!((open().previous().unwrap().edition, open().standing), (first, second));
     }
 
     #[test]

@@ -43,7 +43,15 @@ pub enum PublishError {
     /// Some files could not be uploaded after repeated attempts; nothing was deleted.
     Uploads(Vec<(SitePath, String)>),
     /// There is nothing to roll back to, and why.
-    NoPrevious(&'static str),
+    NoPrevious(String),
+}
+
+impl PublishError {
+    /// The record at `place` cannot be read.
+    fn damaged(place: &str) -> PublishError {
+        let what = format!("{place} is damaged, or from another version of dossier");
+        PublishError::Target(format!("{what}; delete it there, and publish with `--allow foreign`"))
+    }
 }
 
 impl fmt::Display for PublishError {

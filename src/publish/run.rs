@@ -36,8 +36,10 @@ pub(crate) type Bytes<'a> = dyn Fn(&SitePath) -> Result<Vec<u8>, String> + Sync 
 /// A store, and its records.
 pub struct Site<'a> {
     store: &'a dyn Store,
-    /// The current edition.
+    /// The current edition, as far as it is still the program's.
     pub standing: Edition,
+    /// The current edition as it was published.
+    published: Edition,
     /// The previous complete edition.
     pub previous: Option<Edition>,
     /// The target edition of an interrupted rollback.
@@ -75,11 +77,7 @@ impl<'a> Site<'a> {
                 .map_err(|why| PublishError::Store(format!("read `{path}`"), why))?;
             let Some(bytes) = bytes else { return Ok(None) };
             let edition = std::str::from_utf8(&bytes).ok().and_then(Edition::parse);
-            let damaged = || {
-                let what = format!("`{path}` at the target is damaged, or from another version of dossier");
-                PublishError::Target(format!("{what}; delete it there, and publish with `--allow foreign`"))
-            };
-            edition.map(Some).ok_or_else(damaged)
+            edition.map(Some).ok_or_else(|| PublishError::damaged(&format!("`{path}` at the target")))
         };
         let standing = read("edition")?.unwrap_or_default();
         let listed = store.list("").map_err(|why| PublishError::Store("list the files there".into(), why))?;
@@ -90,6 +88,7 @@ impl<'a> Site<'a> {
         }
         Ok(Site {
             store,
+            published: standing.clone(),
             standing,
             previous: read("previous")?,
             unfinished: read("rollback")?,
@@ -215,10 +214,11 @@ impl<'a> Site<'a> {
     /// # Errors
     /// If there is none.
     pub(crate) fn rollback(&self) -> Result<Edition, PublishError> {
-        let none = PublishError::NoPrevious("the target keeps no previous edition");
-        let to = self.unfinished.clone().or_else(|| self.previous.clone()).ok_or(none)?;
+        let none = |why: &str| PublishError::NoPrevious(why.to_owned());
+        let to = self.unfinished.clone().or_else(|| self.previous.clone());
+        let to = to.ok_or_else(|| none("the target keeps no previous edition"))?;
         match self.standing.is_whole && self.standing.files == to.files && self.unfinished.is_none() {
-            true => Err(PublishError::NoPrevious("the previous edition is the current one")),
+            true => Err(none("the previous edition is the current one")),
             false => Ok(to),
         }
     }
@@ -393,7 +393,7 @@ impl<'a> Site<'a> {
 
     /// Copies the files that the last complete edition is about to lose, and records that edition.
     fn keep(&mut self, plan: &Plan) -> Result<(), PublishError> {
-        let of_whole = if self.standing.is_whole { Some(&self.standing) } else { self.previous.as_ref() };
+        let of_whole = if self.standing.is_whole { Some(&self.published) } else { self.previous.as_ref() };
         let Some(whole) = of_whole else { return Ok(()) };
         let replaced = plan.uploads.iter().map(|upload| &upload.path);
         let lost: BTreeMap<Fingerprint, &SitePath> = replaced
@@ -411,8 +411,9 @@ impl<'a> Site<'a> {
             return Err(PublishError::Store(format!("keep a copy of `{path}`"), why));
         }
         if self.standing.is_whole {
-            self.write_record("previous", &self.standing)?;
-            self.previous = Some(self.standing.clone());
+            // With what somebody changed since, of which no copy is kept: a rollback to it must say so.
+            self.write_record("previous", &self.published)?;
+            self.previous = Some(self.published.clone());
         }
         Ok(())
     }

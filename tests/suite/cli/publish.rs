@@ -621,3 +621,172 @@ fn no_pipe_at_a_target_is_opened() {
         std::fs::write(&path, before).unwrap();
     }
 }
+
+#[test]
+#[cfg_attr(not(feature = "stores"), ignore = "it needs a store")]
+fn a_rollback_to_a_file_that_somebody_edited_is_refused() {
+    let folder = with_targets(DISK);
+    assert_eq!(run(folder.path(), &["publish"]).code, 0);
+    write(&folder, "content/notes/b.md", NOTE);
+    assert_eq!(run(folder.path(), &["publish"]).code, 0);
+    write(&folder, "www/notes/b.html", "EDITED");
+    let back = run(folder.path(), &["publish", "--rollback"]);
+    assert!(back.code == 1 && back.err.contains("left     notes/b.html\n"), "{}", back.err);
+    // The way back would need the page that nobody has any more.
+    run(folder.path(), &["publish", "--rollback"]).refuses("in the way: `notes/b.html`");
+    run(folder.path(), &["publish", "--rollback", "--allow", "foreign"]).refuses("it is no longer kept");
+    assert_eq!(read(&folder, "www/notes/b.html"), "EDITED");
+    assert_eq!(run(folder.path(), &["publish", "--allow", "foreign"]).code, 0);
+    assert_ne!(read(&folder, "www/notes/b.html"), "EDITED");
+}
+
+/// A dossier that publishes to the branch `site` of `pages.git`, and `clone` of that branch, in one folder.
+struct Shared {
+    folder: TempDir,
+}
+
+impl Shared {
+    /// With one edition.
+    fn new() -> Shared {
+        let folder =
+            with_targets("[publish.git]\nservice = \"git\"\nremote = \"pages.git\"\nbranch = \"site\"\n");
+        git(folder.path(), &["init", "--quiet", "--bare", "pages.git"]);
+        let shared = Shared { folder };
+        assert_eq!(shared.publish(&[]).code, 0);
+        git(shared.folder.path(), &["clone", "--quiet", "--branch", "site", "pages.git", "clone"]);
+        shared
+    }
+
+    fn write(&self, words: &str) {
+        write(&self.folder, "content/notes/a.md", &format!("---\ntitle: A note\n---\n{words}.\n"));
+    }
+
+    fn publish(&self, options: &[&str]) -> super::Ran {
+        run(self.folder.path(), &[&["publish"], options].concat())
+    }
+
+    /// Somebody else runs these commands, and pushes what they changed.
+    fn commit(&self, script: &str) {
+        let clone = self.folder.path().join("clone");
+        let sh = format!(
+            "set -e; git pull --quiet; {script}; git add -A; \
+             git -c user.name=x -c user.email=x@example.org commit --quiet -m theirs; git push --quiet"
+        );
+        let output = Command::new("sh").current_dir(&clone).args(["-c", &sh]).output().unwrap();
+        assert!(output.status.success(), "{script}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+
+    fn git(&self, arguments: &[&str]) -> String {
+        git(&self.folder.path().join("pages.git"), arguments)
+    }
+
+    fn tip(&self) -> String {
+        self.git(&["rev-parse", "site"])
+    }
+}
+
+#[test]
+fn a_branch_is_rolled_back_only_from_one_edition_to_another() {
+    let shared = Shared::new();
+    shared.publish(&["--rollback"]).refuses("the branch has no previous edition");
+    shared.write("Second");
+    assert_eq!(shared.publish(&[]).code, 0);
+    shared.commit("echo theirs > theirs.txt");
+    let tip = shared.tip();
+    for options in [&["--rollback"][..], &["--rollback", "--dry-run"], &["--rollback", "--allow", "foreign"]]
+    {
+        shared.publish(options).refuses("the last commit in the branch is not another edition");
+    }
+    assert_eq!(shared.tip(), tip);
+    // After one more edition, there is one to return to, and what is theirs stays.
+    shared.write("Third");
+    assert_eq!(shared.publish(&[]).code, 0);
+    for words in ["Second.", "Third."] {
+        let ran = shared.publish(&["--rollback"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert!(shared.git(&["show", "site:notes/a.html"]).contains(words));
+        assert_eq!(shared.git(&["show", "site:theirs.txt"]), "theirs\n");
+    }
+    // What somebody changed in the edition to return to was never published.
+    shared.commit("echo theirs > notes/a.html");
+    shared.write("Fourth");
+    assert_eq!(shared.publish(&["--repair"]).code, 0);
+    shared.publish(&["--rollback"]).refuses("`notes/a.html` is changed in the commit before the last");
+}
+
+#[test]
+#[cfg(unix)]
+fn what_somebody_put_in_the_way_in_a_branch_is_replaced_only_if_it_is_allowed() {
+    for (script, path, is_in_the_way) in [
+        ("git rm -rq notes; mkdir -p notes/a.html; echo theirs > notes/a.html/x", "notes/a.html/x", true),
+        ("git rm -rq notes; echo theirs > notes", "notes", true),
+        ("git rm -rq notes; ln -s theirs notes", "notes", true),
+        ("git rm -q notes/a.html; mkdir -p notes; ln -s theirs notes/a.html", "notes/a.html", true),
+        (
+            "git rm -rq notes; git init -q notes; git -C notes -c user.name=x -c user.email=x commit -q --allow-empty -m x",
+            "notes",
+            true,
+        ),
+        ("git rm -rq .dossier; echo theirs > .dossier", ".dossier", true),
+        ("mkdir theirs; echo theirs > theirs/x", "theirs/x", false),
+    ] {
+        let shared = Shared::new();
+        shared.commit(script);
+        let tip = shared.tip();
+        shared.write("Other words");
+        let theirs = || shared.git(&["ls-tree", "-r", "site", "--", path]);
+        let before = theirs();
+        assert!(!before.is_empty());
+        if is_in_the_way {
+            for options in [&[][..], &["--repair"]] {
+                shared.publish(options).refuses(&format!("`{path}`"));
+                assert_eq!(shared.tip(), tip, "{script}");
+            }
+            let ran = shared.publish(&["--allow", "foreign", "--repair"]);
+            assert_eq!(ran.code, 0, "{script}: {}", ran.err);
+            assert_ne!(theirs(), before, "{script}");
+        } else {
+            assert_eq!(shared.publish(&[]).code, 0);
+            assert_eq!(theirs(), before);
+        }
+        assert!(shared.git(&["show", "site:notes/a.html"]).contains("Other words."), "{script}");
+    }
+}
+
+/// What leaves the site is deleted only if it is still what was published.
+#[test]
+#[cfg(unix)]
+fn what_somebody_put_in_place_of_a_page_in_a_branch_is_not_deleted_with_it() {
+    for script in [
+        "git rm -rq notes; mkdir -p notes/a.html; echo theirs > notes/a.html/x",
+        "git rm -rq notes; echo theirs > notes",
+    ] {
+        let shared = Shared::new();
+        shared.commit(script);
+        let theirs = || shared.git(&["ls-tree", "-r", "site", "--", "notes"]);
+        let before = theirs();
+        git(shared.folder.path(), &["init", "--quiet", "."]);
+        write(&shared.folder, "content/notes/a.md", "---\ntitle: A note\ndraft: true\n---\nWords.\n");
+        let ran = shared.publish(&[]);
+        assert_eq!(theirs(), before, "{script}: {}", ran.err);
+    }
+}
+
+#[test]
+fn a_damaged_record_in_a_branch_says_how_to_go_on() {
+    let shared = Shared::new();
+    shared.commit("echo damaged > .dossier/edition");
+    shared.write("Other words");
+    for options in [&[][..], &["--repair"], &["--allow", "foreign"]] {
+        shared.publish(options).refuses(
+            "`.dossier/edition` in the branch `site` is damaged, or from another version of dossier; \
+             delete it there, and publish with `--allow foreign`",
+        );
+    }
+    shared.commit("git rm -q .dossier/edition");
+    shared.publish(&[]).refuses("in the way");
+    let ran = shared.publish(&["--allow", "foreign"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(shared.git(&["show", "site:notes/a.html"]).contains("Other words."));
+    assert_eq!(shared.publish(&[]).code, 0);
+}
