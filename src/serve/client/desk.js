@@ -141,14 +141,16 @@ export class Desk {
 
   /** Opens a dialog; the focus returns to where it was. @param {string} title @param {Node[]} nodes */
   dialog(title, ...nodes) {
-    const heading = element('h2', { id: 'title' }, title);
+    // One may be open above another.
+    const id = `title-${this.root.querySelectorAll('dialog').length}`;
+    const heading = element('h2', { id }, title);
     // As Escape does, so that a handler that holds back the one holds back the other.
     const leave = () => dialog.dispatchEvent(new Event('cancel', { cancelable: true })) && dialog.close();
     const close = element('button', { type: 'button', className: 'close', onclick: leave }, this.say('close'));
     const dialog = /** @type {HTMLDialogElement} */ (
       element('dialog', {}, element('header', {}, heading, close), ...nodes)
     );
-    dialog.setAttribute('aria-labelledby', 'title');
+    dialog.setAttribute('aria-labelledby', id);
     const before = /** @type {HTMLElement | null} */ (this.root.activeElement ?? document.activeElement);
     busy(1);
     dialog.addEventListener('close', () => {
