@@ -1,7 +1,9 @@
 //! Reports HTML in a text that is removed from the page.
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
-use crate::check::{Context, Rule};
+use crate::base::span::Span;
+use crate::check::{Context, MOST_PLACES, Rule};
+use crate::link::Edition;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code {
@@ -19,6 +21,9 @@ of a list ends the elements that begin in it.
 <img src=\"https://example.org/pier.jpg\">     the picture is removed
 <details><summary>More</summary>…</details>    stays
 ```
+
+Words in angle brackets, such as `<Siti>` for who speaks, look like a tag, so they are removed, too; one
+finding counts them all. Write `\\<Siti>`.
 
 The level of this rule changes what is reported, never what is published.
 
@@ -103,19 +108,43 @@ fn is_words(removed: &str) -> bool {
 }
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    // `<Siti>`: in a transcript, each line may begin with one.
+    let mut words: Vec<(&Edition, Span)> = Vec::new();
     for edition in context.graph.entities.iter().flat_map(|entity| &entity.editions) {
         for piece in edition.prose().removed.chunk_by(|(_, one), (_, other)| one == other) {
             let removed: Vec<&str> = piece.iter().map(|(what, _)| &**what).collect();
+            if removed.iter().all(|what| is_words(what)) {
+                words.push((edition, piece[0].1));
+                continue;
+            }
             let message = format!("removed from the page: {}", removed.join(", "));
             let found = RULE.code.found(message).at(&edition.input.path, piece[0].1, "");
             let is_frame = removed.iter().any(|what| what.contains("` with `"));
-            diagnostics.push(found.help(match (is_frame, removed.iter().any(|what| is_words(what))) {
-                (true, _) => {
-                    "a page loads nothing from another site: write a link, `[what it shows](address)`"
-                }
-                (_, true) => "if readers are to see it, write a backslash before it: `\\<`",
-                _ => "write it in Markdown; save a picture beside this file",
+            diagnostics.push(found.help(match is_frame {
+                true => "a page loads nothing from another site: write a link, `[what it shows](address)`",
+                false => "write it in Markdown; save a picture beside this file",
             }));
         }
     }
+    diagnostics.extend(words_in_brackets(context, &words));
+}
+
+/// One finding for all words in angle brackets.
+fn words_in_brackets(context: &Context<'_>, words: &[(&Edition, Span)]) -> Option<Diagnostic> {
+    let (edition, span) = words.first()?;
+    let text = context.text(edition);
+    let first =
+        text.get(span.range()).and_then(|piece| piece.split_inclusive('>').next()).unwrap_or_default();
+    let others = match words.len() - 1 {
+        0 => String::new(),
+        1 => " and one more like it".to_owned(),
+        count => format!(" and {count} more like it"),
+    };
+    let message = format!("removed from the page: `{first}`{others}, which is no HTML");
+    let places = words.iter().take(MOST_PLACES).enumerate();
+    let found = places.fold(RULE.code.found(message), |found, (number, (edition, span))| {
+        let label = if number == 0 { "" } else { "also here" };
+        found.at(&edition.input.path, context.first_line(edition, *span), label)
+    });
+    Some(found.help(format!("if readers are to see it, write a backslash before it: `\\{first}`")))
 }
