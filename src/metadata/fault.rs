@@ -49,6 +49,7 @@ impl Copied {
             Some("jpg" | "png" | "gif" | "webp") if self.extent.pixels.is_none() => {
                 Some("has no picture that can be read".to_owned())
             }
+            _ if self.is_cut => Some("is incomplete: it ends in the middle".to_owned()),
             _ => None,
         }
     }

@@ -55,10 +55,11 @@ impl Misread {
             meant.push(letter);
             length += more;
         }
-        // `«IRMÃ»` is a word in capitals and a quotation mark.
+        // `«IRMÃ»` is a word in capitals and a mark behind it.
+        let is_mark = |c: char| matches!(c, '»' | '›' | '“' | '”' | '‘' | '’' | '…' | '–' | '—');
+        let is_capitals = before.is_some_and(char::is_uppercase) && text.chars().nth(1).is_some_and(is_mark);
         let is_common = |c: char| matches!(c, '\u{a0}'..='\u{ff}' | '\u{2010}'..='\u{203a}' | '€' | '™');
-        let is_one =
-            self.least == 2 && meant.starts_with(is_common) && !before.is_some_and(char::is_uppercase);
+        let is_one = self.least == 2 && meant.starts_with(is_common) && !is_capitals;
         (is_one || meant.chars().count() >= self.least).then_some((meant, length))
     }
 }

@@ -129,18 +129,26 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.extend(words_in_brackets(context, &words));
 }
 
-/// One finding for all words in angle brackets.
+/// The most words in angle brackets that are named.
+const MOST_NAMED: usize = 12;
+
+/// One finding for all words in angle brackets, with each by name.
 fn words_in_brackets(context: &Context<'_>, words: &[(&Edition, Span)]) -> Option<Diagnostic> {
-    let (edition, span) = words.first()?;
-    let text = context.text(edition);
-    let first =
-        text.get(span.range()).and_then(|piece| piece.split_inclusive('>').next()).unwrap_or_default();
-    let others = match words.len() - 1 {
-        0 => String::new(),
-        1 => " and one more like it".to_owned(),
-        count => format!(" and {count} more like it"),
-    };
-    let message = format!("removed from the page: `{first}`{others}, which is no HTML");
+    let mut named: Vec<String> = Vec::new();
+    for (edition, span) in words {
+        let text = context.text(edition);
+        let piece = text.get(span.range()).unwrap_or_default();
+        let word = piece.split_inclusive('>').next().unwrap_or_default();
+        if named.len() <= MOST_NAMED && !named.iter().any(|other| other == word) {
+            named.push(word.to_owned());
+        }
+    }
+    let first = named.first()?.clone();
+    let others = if named.len() > MOST_NAMED { " and others" } else { "" };
+    named.truncate(MOST_NAMED);
+    let times = if words.len() == 1 { "once".to_owned() } else { format!("{} times", words.len()) };
+    let message =
+        format!("removed from the page, because it is no HTML: `{}`{others}, {times}", named.join("`, `"));
     let places = words.iter().take(MOST_PLACES).enumerate();
     let found = places.fold(RULE.code.found(message), |found, (number, (edition, span))| {
         let label = if number == 0 { "" } else { "also here" };

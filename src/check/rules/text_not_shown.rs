@@ -34,6 +34,18 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         format!("of the first line of {blocks}, only the first word is read, as the language")
     });
     diagnostics.extend(infos.map(|found| found.help("delete the rest, or write it above the code")));
+    // A transcript may have one for each line.
+    let labelled = context.grouped(Fault::LabelledWords, &RULE.code, |count| match count {
+        1 => {
+            "a line `[label]: word` is the address of a link in Markdown, so it is not on the page".to_owned()
+        }
+        count => {
+            format!("{count} lines `[label]: word` are addresses of links in Markdown, so not on the page")
+        }
+    });
+    diagnostics.extend(
+        labelled.map(|found| found.help("if readers are to see it, write a backslash before it: `\\[`")),
+    );
     for (edition, fault, span) in context.faults() {
         let (message, help) = match fault {
             Fault::CellsLost => (
@@ -47,10 +59,6 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             Fault::AttributesLost => (
                 "a heading can have an id, `{#id}`, and nothing else in braces",
                 "delete it; if readers should see it, write `\\{`",
-            ),
-            Fault::LabelledWords => (
-                "a line `[label]: word` is the address of a link in Markdown, so it is not on the page",
-                "if readers are to see it, write a backslash before it: `\\[`",
             ),
             Fault::MarkupInDescription => (
                 "the description of a picture is words alone, so this tag, link or title is not on the page",
