@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
 /// What is between words. Comments are missing, because what is in them is not meant to be seen.
-const MARKS: [&str; 96] = [
+const MARKS: [&str; 107] = [
     " ",
     " ",
     " ",

@@ -49,7 +49,13 @@ fn whole_links(context: &Context<'_>) -> Option<Fix> {
     let files: HashSet<&str> = context.graph.assets.iter().map(|path| path.name()).collect();
     let edits: Vec<Edit> = faults
         .filter_map(|(edition, _, span)| {
-            let replacement = whole_link(context.text(edition).get(span.range())?);
+            let text = context.text(edition);
+            let written = text.get(span.range())?;
+            // Where the words end is not known.
+            if written.contains('|') && !written.contains([']', '］']) {
+                return None;
+            }
+            let replacement = whole_link(written);
             let leads = match replacement.trim_start_matches('!').strip_prefix("[[") {
                 Some(inner) => {
                     let name = inner.split(['|', '#', ']']).next()?.trim();
