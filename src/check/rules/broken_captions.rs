@@ -18,10 +18,9 @@ pub(crate) static RULE: Rule = Rule {
         level: Severity::Warning,
         docs: "\
 Captions in WebVTT, the format of captions on the web, that browsers read in part or not at all: the
-first line is not `WEBVTT`, a time is not written as `00:01:32.000`, captions end before they start or begin when the recording has
-ended,
-the file is not in UTF-8, or its name has no code of a language (`clip.jp.vtt` for `clip.ja.vtt`).
-Players leave out what they do not understand, and say nothing.
+first line is not `WEBVTT`, a time is not written as `00:01:32.000`, captions end before they start or
+begin when the recording has ended, the file is not in UTF-8, or its name has no code of a language
+(`clip.jp.vtt` for `clip.ja.vtt`). Players leave out what they do not understand, and say nothing.
 
 ```text
 WEBVTT

@@ -15,7 +15,8 @@ pub(crate) static RULE: Rule = Rule {
         level: Severity::Warning,
         docs: "\
 A place in a recording or a document that is behind its end: a time later than a video is long, or a
-page that a PDF does not have; and what is no time or page, such as `0:99` or `p. 0`. Readers who follow it find something else, or nothing.
+page that a PDF does not have; and what is no time or page, such as `0:99` or `p. 0`. Readers who follow
+it find something else, or nothing.
 
 ```yaml
 sources:

@@ -10,9 +10,10 @@ pub(crate) static RULE: Rule = Rule {
         level: Severity::Warning,
         docs: "\
 Words that are in a text and not on its page: what a row of a table has beyond its last column, what a
-heading has in braces beside its id, what follows the language of a code block, an HTML tag, a link or a title in
-the description of a picture, the settings of a callout, a link in the name of an embed, and `[label]: address` where no link uses the
-label, or an earlier line has the same one. Markdown drops them in silence.
+heading has in braces beside its id, what follows the language of a code block, an HTML tag, a link or a
+title in the description of a picture, the settings of a callout, a link in the name of an embed, and
+`[label]: address` where no link uses the label, or an earlier line has the same one. Markdown drops
+them in silence.
 
 ```md
 | port  | berths |
