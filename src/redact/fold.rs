@@ -130,16 +130,16 @@ fn fold(piece: &str, folded: &mut String) {
         if parts.iter().skip(1).any(|part| !is_mark(*part)) {
             parts.splice(.., [c]);
         }
-        for part in parts.iter().flat_map(|part| part.to_lowercase()) {
+        // Of some letters there are several small forms with one capital.
+        let capitals = parts.iter().flat_map(|part| part.to_uppercase());
+        for part in capitals.flat_map(char::to_lowercase) {
             match part {
                 // Greek capitals are written without the accents of small letters.
                 _ if is_mark(part) && folded.ends_with(is_greek) => {}
                 // The capital of `և`, which NFKC takes apart into `եւ`.
                 'ւ' if folded.ends_with('ե') => folded.push('վ'),
                 'ß' => folded.push_str("ss"),
-                'ς' => folded.push('σ'),
                 // Turkish has four sorts of i, and capitals do not say which.
-                'ı' => folded.push('i'),
                 '\u{307}' if folded.ends_with('i') => {}
                 _ => folded.push(part),
             }
@@ -170,6 +170,7 @@ fn plainer(c: char) -> char {
         | '「'..='』'
         | '〝'..='〟'
         | 'ꞌ'
+        | 'Ꞌ'
         | '＂'
         | '＇'
         | '｢'

@@ -135,7 +135,7 @@ fn a_change_is_tried_made_undone_and_made_again() {
     let author = Author::of(&preview);
     let tried = author.post("try", &set("date", "13/10/2023"));
     let found = &tried["findings"]["list"][0];
-    assert_eq!((&found["code"], &found["key"]), (&json!("invalid-value"), &json!("date")));
+    assert_eq!((&found["code"], &found["at"]), (&json!("invalid-value"), &json!(["date"])));
     assert_eq!(note(folder.path()), NOTE);
     // Something unfinished can be saved.
     author.post("make", &set("date", "13/10/2023"));

@@ -160,7 +160,6 @@ fn what_has_been_taken_for_something_else() {
             "corrections:\n  - {date: 2021,, text: x}" @ 7 => "corrections:\n  - {date: 2021, text: x}";
             "corrections:\n  - {date: 2021, text: x]" @ 7 => "corrections:\n  - {date: 2021, text: x}";
             "corrections:\n  - (date: 2021, text: x}" @ 7 => "corrections:\n  - {date: 2021, text: x}";
-            "aka: [Uban]" @ 6 => "aliases: [Uban]";
             "via: fbi status: reported" @ 6 => "via: fbi\nstatus: reported";
             "summary: \"Two\" status: reported" @ 6 => "summary: \"Two\"\nstatus: reported";
             "summary: The status: reported" @ 6;
@@ -279,6 +278,7 @@ fn keys_and_colons() {
             "title: T\n// a remark" @ 3 => "title: T\n# // a remark";
             "title: T\n<!-- a remark -->" @ 3 => "title: T\n# <!-- a remark -->";
             "title: T\ntitle: T" @ 3 => "title: T";
+            "title: T\ntitle = \"T\"" @ 3 => "title: T";
             "title: T\nsummary:\nsummary: x" @ 4 => "title: T\nsummary: x";
             "title: T\nsummary: x\nsummary:" @ 4 => "title: T\nsummary: x";
             "title: T\ntitle: U" @ 3;

@@ -102,7 +102,7 @@ fn divided(text: &str, slash: usize, written: &str, lang: &str) -> Vec<Figure> {
     let is_mixed = whole.len() < before.len() && whole.ends_with(|c: char| c.is_ascii_digit());
     let before = if is_mixed { whole } else { before };
     let thousandths = (u32::from(over) * 1000 + u32::from(under) / 2) / u32::from(under);
-    let is_exact = u32::from(over) * 1000 % u32::from(under) == 0;
+    let is_exact = (u32::from(over) * 1000).is_multiple_of(u32::from(under));
     let decimals = format!("{thousandths:03}");
     let decimals = decimals.trim_end_matches('0');
     let whole = if is_mixed { "" } else { "0" };

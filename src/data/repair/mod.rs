@@ -13,7 +13,7 @@ pub(crate) mod toml;
 pub(crate) mod yaml;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::edits::edits;
 pub(crate) use self::edits::{edited, map_back};
@@ -338,6 +338,7 @@ fn slipped(
 
 /// Reports keys that are there twice.
 fn repeated(chunks: &[Chunk<'_>], repair: &mut Repair) {
+    let mut twice = Vec::new();
     // For each key, the first entry that has a value.
     let mut first: BTreeMap<Box<str>, usize> = BTreeMap::new();
     let mut is_removed = vec![false; repair.entries.len()];
@@ -379,10 +380,17 @@ fn repeated(chunks: &[Chunk<'_>], repair: &mut Repair) {
         if is_empty(first_node) {
             first.insert(key.name.clone(), at);
         }
-        repair.slips.push(slip);
+        twice.push(slip);
     }
     let mut is_removed = is_removed.into_iter();
     repair.entries.retain(|_| !is_removed.next().unwrap_or_default());
+    // Nothing is fixed in a chunk that goes.
+    let start_of = |edits: &[(Span, String)]| edits.first().map(|(span, _)| chunk_at(chunks, *span).start);
+    let gone: BTreeSet<u32> = twice.iter().filter_map(|slip| start_of(slip.edits.as_deref()?)).collect();
+    let stays =
+        |slip: &Slip| slip.edits.as_deref().and_then(start_of).is_none_or(|start| !gone.contains(&start));
+    repair.slips.retain(stays);
+    repair.slips.append(&mut twice);
 }
 
 /// The span of the chunk that a place is in.

@@ -202,7 +202,7 @@ fn address_with_space(rest: &str) -> Option<usize> {
     let is_titled = address.split_once(' ').is_some_and(|(address, title)| {
         address.contains("://") && title.starts_with('(') && title.ends_with(')')
     });
-    let is_curly = address.contains([' ']) && address.ends_with(['”', '“', '’', '»']);
+    let is_curly = address.contains(' ') && address.ends_with(['”', '“', '’', '»']);
     let is_curly = is_curly && [" “", " „", " ‘", " «"].iter().any(|open| address.contains(open));
     let is_file = is_file && !is_titled || is_curly;
     let has_space = address.contains(' ') && address.trim() == address && !address.contains(" '");

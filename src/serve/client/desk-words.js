@@ -32,6 +32,8 @@ const WORDS = {
   save: ['Save', 'Simpan'],
   rename: ['Change the id', 'Ubah id'],
   'new-id': ['New id', 'Id baru'],
+  translate: ['Translate into {lang}', 'Terjemahkan ke {lang}'],
+  original: ['The original', 'Teks asli'],
   delete: ['Delete', 'Hapus'],
   'delete-sure': [
     'Delete “{of}” and its translations? References to it that will have to be changed: {n}. You can undo this.',

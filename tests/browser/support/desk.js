@@ -44,8 +44,14 @@ export async function select(page, words) {
 
 /** Presses a button of the panel. */
 export async function tool(page, name) {
-  await page.locator('dossier-preview .pill').click();
-  await page.locator('dossier-preview .bar').getByRole('button', { name, exact: true }).click();
+  const button = page.locator('dossier-preview .bar').getByRole('button', { name, exact: true });
+  // An error of the page opens the panel by itself, perhaps just now.
+  for (let tries = 0; tries < 5; tries += 1) {
+    if (!(await button.isVisible())) await page.locator('dossier-preview .pill').click();
+    const isPressed = await button.click({ timeout: 3000 }).then(() => true, () => false);
+    if (isPressed) return;
+  }
+  assert.fail(`no button “${name}” in the panel`);
 }
 
 export const save = async (page) => {
