@@ -86,6 +86,8 @@ fn a_killed_program_leaves_no_part_of_a_file() {
     let ran =
         std::process::Command::new("sh").current_dir(folder.path()).args(["-c", &import]).output().unwrap();
     assert!(!ran.status.success());
+    let mut names = walkdir::WalkDir::new(folder.path().join("content")).into_iter().map(Result::unwrap);
+    assert!(names.any(|entry| entry.file_name().to_string_lossy().starts_with(".article.md.dossier-")));
     assert!(!folder.path().join("content/article.md").exists());
     run(folder.path(), &["import", "article", "wire.md"]).expect(0, "content/article.md\n", "");
     assert!(read(&folder, "content/article.md").len() > text.len());
