@@ -14,6 +14,9 @@ use crate::base::span::Span;
 /// The maximum number of mistakes reported per text.
 const MOST_MISTAKES: usize = 50;
 
+/// The maximum number of keys that an example of a table has.
+const MOST_KEYS: usize = 3;
+
 /// The maximum number of readings of a value among which a person chooses.
 const MOST_READINGS: usize = 6;
 
@@ -107,8 +110,11 @@ fn near_of<T: DeserializeOwned>(
 ) -> Option<(&'static str, bool)> {
     match &mistake.kind {
         MistakeKind::UnknownKey(key, known) => {
-            let other = reading::synonym(key).filter(|near| known.contains(near));
-            let near = other.or_else(|| nearest(key, known.iter().chain(also.keys).copied()))?;
+            let keys = || known.iter().chain(also.keys).copied();
+            let other = reading::synonyms(key).iter().copied().find(|near| keys().any(|key| key == *near));
+            // Of texts, `parse::missing` asks about the words for a title.
+            let other = other.filter(|near| *near != "title" || known.contains(near));
+            let near = other.or_else(|| nearest(key, keys()))?;
             // Not where the key is there already, or the value is not one of it.
             let fits = |span| {
                 let mut renamed = node.clone();
@@ -252,6 +258,13 @@ fn in_place(node: &Node, span: Span, reading: Reading) -> Reading {
         // `from: 2019-2021` has both ends.
         (Plain::Word(date), Some((table, key))) if matches!(&*key.name, "from" | "to") => {
             match date.split_once('/') {
+                // `from: since 2019`, `to: until 2019`
+                Some((from, "..")) if &*key.name == "from" => {
+                    Reading { value: Plain::Word(from.to_owned()), ..reading }
+                }
+                Some(("..", to)) if &*key.name == "to" => {
+                    Reading { value: Plain::Word(to.to_owned()), ..reading }
+                }
                 Some((from, to)) if &*key.name == "from" && table.get("to").is_none() => {
                     let to = ("to", Plain::Word(to.to_owned()));
                     Reading { value: Plain::Word(from.to_owned()), beside: vec![to], ..reading }
@@ -367,6 +380,14 @@ fn without_reading(
     sort: Option<Sort>,
     source: &Document<'_>,
 ) -> Diagnostic {
+    let key = table_of(node, span).and_then(|(_, key)| source.text.get(key.range()));
+    if let (Some(key), Some(Sort::Record(keys))) = (key, sort)
+        && !matches!(at(node, span).map(|node| &node.value), Some(Value::Table(_)))
+    {
+        let entries = keys.iter().take(MOST_KEYS).map(|name| format!("{name}{}…", source.syntax.sign()));
+        let table = entries.collect::<Vec<String>>().join(", ");
+        return found.help(format!("write `{key}{}{{{table}}}`", source.syntax.sign()));
+    }
     let is_left_empty = matches!(
         sort,
         Some(
@@ -379,20 +400,21 @@ fn without_reading(
                 | Sort::Url
         )
     );
-    let key = table_of(node, span).and_then(|(_, key)| source.text.get(key.range()));
     let (Some(key), Some(Node { value: Value::Scalar(word), .. }), true) =
         (key, at(node, span), is_left_empty)
     else {
         return found;
     };
+    let is_still = sort == Some(Sort::Date) && key == "to" && reading::date::is_still(word);
     let help = match sort {
+        Some(Sort::Date) if is_still => "leave `to` empty: it goes on".to_owned(),
         Some(Sort::Date) => {
             format!("write the day as `2023-10-13`, or leave `{key}` empty if it is not known")
         }
         _ => format!("leave `{key}` empty if it is not known"),
     };
     let found = found.help(help);
-    match reading::says_unknown(word) && source.syntax == Syntax::Yaml {
+    match (is_still || reading::says_unknown(word)) && source.syntax == Syntax::Yaml {
         true => found.choice(Fix {
             title: format!("leave `{key}` empty"),
             edits: vec![Edit { path: source.path.clone(), span, replacement: String::new() }],

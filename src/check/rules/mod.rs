@@ -66,6 +66,7 @@ mod status_mismatch;
 mod supersede_cycle;
 mod text_not_shown;
 mod translation_without_original;
+mod unclear_alias;
 mod unclear_author;
 mod unlinked_mention;
 mod unplayable_media;
@@ -142,6 +143,7 @@ pub static RULES: &[&Rule] = &[
     &supersede_cycle::RULE,
     &text_not_shown::RULE,
     &translation_without_original::RULE,
+    &unclear_alias::RULE,
     &unclear_author::RULE,
     &unlinked_mention::RULE,
     &unplayable_media::RULE,

@@ -46,17 +46,31 @@ pub(crate) fn term(word: &str, known: &[&'static str]) -> Option<(&'static str, 
     })
 }
 
-/// The key for which another word is used in the same sense.
-pub(crate) fn synonym(key: &str) -> Option<&'static str> {
-    Some(match key {
-        "file" | "path" | "url" | "image" => "src",
-        "min" | "minimum" => "from",
-        "max" | "maximum" => "to",
-        "name" | "site_name" | "site_title" | "sitename" => "title",
-        "lang" => "language",
-        "site_url" | "baseURL" | "baseurl" | "homepage" => "base_url",
-        _ => return None,
-    })
+/// The keys for which another word may be used in the same sense.
+pub(crate) fn synonyms(key: &str) -> &'static [&'static str] {
+    match key.to_lowercase().as_str() {
+        "file" | "path" | "url" | "image" => &["src"],
+        "gambar" | "foto" => &["image", "src"],
+        "min" | "minimum" => &["from"],
+        "max" | "maximum" => &["to"],
+        "name" | "site_name" | "site_title" | "sitename" => &["title"],
+        "lang" | "bahasa" | "sprache" | "langue" | "idioma" | "язык" => &["language"],
+        "site_url" | "baseurl" | "homepage" => &["base_url"],
+        "author" | "claimant" | "speaker" | "said_by" | "oleh" | "von" | "par" | "por" | "автор" => {
+            &["by", "authors"]
+        }
+        "penulis" | "autor" | "auteur" | "autoren" | "auteurs" | "autores" | "авторы" => {
+            &["authors", "by"]
+        }
+        "negara" | "land" | "pays" | "país" | "pais" | "страна" | "nation" => &["country"],
+        "tanggal" | "datum" | "fecha" | "дата" | "tgl" => &["date"],
+        "aka" | "also_known_as" | "nama_lain" | "other_names" => &["aliases"],
+        "sumber" | "quelle" | "quellen" | "fuente" | "fuentes" | "источник" | "источники" => {
+            &["sources"]
+        }
+        "ringkasan" | "zusammenfassung" | "résumé" | "resumen" => &["summary"],
+        _ => &[],
+    }
 }
 
 #[cfg(test)]
