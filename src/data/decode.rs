@@ -255,6 +255,12 @@ fn in_place(node: &Node, span: Span, reading: Reading) -> Reading {
         _ => None,
     });
     match (&reading.value, table) {
+        // A day alone: `2026-12-01 09:00`, `until 1 December 2026`.
+        (Plain::Word(date), Some((_, key))) if &*key.name == "embargo" => {
+            let day = date.trim_start_matches("../").split('T').next().unwrap_or_default();
+            let is_partial = reading.is_partial || date.contains('T');
+            Reading { value: Plain::Word(day.to_owned()), is_partial, ..reading }
+        }
         // `from: 2019-2021` has both ends.
         (Plain::Word(date), Some((table, key))) if matches!(&*key.name, "from" | "to") => {
             match date.split_once('/') {
@@ -384,6 +390,18 @@ fn without_reading(
     if let (Some(key), Some(Sort::Record(keys))) = (key, sort)
         && !matches!(at(node, span).map(|node| &node.value), Some(Value::Table(_)))
     {
+        let word = at(node, span).and_then(|node| match &node.value {
+            Value::Scalar(word) => Some(word),
+            _ => None,
+        });
+        if word.is_some_and(|word| reading::says_unknown(word) || reading::denies(word)) {
+            return emptied(
+                found.help(format!("leave `{key}` empty if there is nothing to say")),
+                key,
+                span,
+                source,
+            );
+        }
         let entries = keys.iter().take(MOST_KEYS).map(|name| format!("{name}{}…", source.syntax.sign()));
         let table = entries.collect::<Vec<String>>().join(", ");
         return found.help(format!("write `{key}{}{{{table}}}`", source.syntax.sign()));
@@ -405,6 +423,15 @@ fn without_reading(
     else {
         return found;
     };
+    if sort == Some(Sort::Figure)
+        && let Some(help) = disagreement(node, span, source)
+    {
+        return found.help(help);
+    }
+    if sort == Some(Sort::Url) && key == "url" && reading::is_file(word) {
+        return found
+            .help(format!("a file beside this one is given with `file{}{word}`", source.syntax.sign()));
+    }
     let is_still = sort == Some(Sort::Date) && key == "to" && reading::date::is_still(word);
     let help = match sort {
         Some(Sort::Date) if is_still => "leave `to` empty: it goes on".to_owned(),
@@ -414,13 +441,36 @@ fn without_reading(
         _ => format!("leave `{key}` empty if it is not known"),
     };
     let found = found.help(help);
-    match (is_still || reading::says_unknown(word)) && source.syntax == Syntax::Yaml {
-        true => found.choice(Fix {
-            title: format!("leave `{key}` empty"),
-            edits: vec![Edit { path: source.path.clone(), span, replacement: String::new() }],
-        }),
+    match is_still || reading::says_unknown(word) {
+        true => emptied(found, key, span, source),
         false => found,
     }
+}
+
+/// Offers to leave a key empty, which TOML does not have.
+fn emptied(found: Diagnostic, key: &str, span: Span, source: &Document<'_>) -> Diagnostic {
+    if source.syntax == Syntax::Toml {
+        return found;
+    }
+    let edit = Edit { path: source.path.clone(), span, replacement: String::new() };
+    found.choice(Fix::new(format!("leave `{key}` empty"), vec![edit]))
+}
+
+/// What to do about a figure that says something else than the keys beside it: `about 3` beside `comparator: at-least`.
+fn disagreement(node: &Node, span: Span, source: &Document<'_>) -> Option<String> {
+    let (table, _) = table_of(node, span)?;
+    let value = at(node, span)?;
+    let readings = reading::of(Sort::Figure, value, source.text, source.lang);
+    let mut beside = readings.iter().flat_map(|reading| &reading.beside);
+    let other = beside.find_map(|(key, said)| {
+        let written = source.written(table.get(key)?.span);
+        (!table.get(key)?.is_same_word(&said.node(span)))
+            .then(|| format!("`{key}{}{written}`", source.syntax.sign()))
+    })?;
+    Some(format!(
+        "`{}` and {other} do not agree: write the number alone, and correct the other",
+        source.written(span)
+    ))
 }
 
 /// A reading as it is written in the place of the value at `span`, with the keys beside it that its table lacks.

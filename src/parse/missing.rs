@@ -84,6 +84,14 @@ impl FrontMatter {
             };
             diagnostics.push(self.missing(input, "date").help(help));
         }
+        let has_no_file = self.head.common.image.as_ref().is_some_and(|image| image.src.is_none())
+            && self.head.has_read("image");
+        if let Some((_, _, value, _)) = given("image").filter(|_| has_no_file && is_original) {
+            let found = Diagnostic::error(data::MISSING_FIELD.name, "`image` names no file");
+            let help =
+                "write the name of a file beside this one, as in `image: {src: b.png}`, or delete the line";
+            diagnostics.push(found.at(&input.path, *value, "no picture").help(help));
+        }
         if let Some((_, key, value, false)) = given("embargo") {
             let span = if value.is_empty() { *key } else { *value };
             let found = Diagnostic::error(data::MISSING_FIELD.name, "`embargo` has no date");

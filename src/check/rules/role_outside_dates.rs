@@ -16,7 +16,7 @@ its memberships (`part_of`) was in effect. A spokesman who had left, or had not 
 not speak for the office.
 
 The rule checks only actors whose memberships all have dates (`from`, `to`), and reports only dates
-that are certainly outside them.
+that are certainly outside them. It also reports a membership that ends before it begins.
 
 ```yaml
 # actors/press-secretary.md

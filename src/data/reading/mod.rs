@@ -16,7 +16,7 @@ mod word;
 use std::borrow::Cow;
 
 pub(crate) use self::term::{synonyms, term};
-pub(crate) use self::word::{address, cited, is_locator, language};
+pub(crate) use self::word::{address, cited, is_file, is_locator, language};
 use super::{Key, Node, Value, yaml};
 use crate::base::date::{Edtf, Precision};
 use crate::base::span::Span;
@@ -123,7 +123,23 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str, lang: &str) -> Vec<Reading
         }
         // `{a, b}` is a table of keys without values to YAML.
         (Value::Table(entries), Sort::Ref | Sort::Url) if is_set(entries) => plain(vec![list_of(entries)]),
-        (Value::Table(entries), Sort::Words) if is_set(entries) => plain(vec![list_of(entries)]),
+        (Value::Table(entries), Sort::Words) if is_set(entries) => {
+            // `{en = Ms, id = Bu}`, as TOML has it.
+            let entry = |(key, _): &(Key, Node)| {
+                let (key, word) = key.name.split_once('=')?;
+                Some((key.trim().to_owned().into(), Plain::Word(word.trim().to_owned())))
+            };
+            if let Some(table) = entries.iter().map(entry).collect::<Option<Vec<_>>>() {
+                return plain(vec![Plain::Table(table)]);
+            }
+            // `{Draft}` are words in braces where no list can be.
+            let written = text.get(node.span.range()).map(|text| Plain::Word(text.to_owned()));
+            let inner = written
+                .as_ref()
+                .and_then(|_| text.get(node.span.range())?.strip_prefix('{')?.strip_suffix('}'));
+            let inner = inner.map(|inner| Plain::Word(inner.trim().to_owned()));
+            plain(std::iter::once(list_of(entries)).chain(written).chain(inner).collect())
+        }
         // `{actor: nis}`
         (Value::Table(entries), Sort::Ref) => match entries.as_slice() {
             [(key, Node { value: Value::Scalar(id), .. })] if NAMES.contains(&&*key.name) => {
@@ -376,6 +392,7 @@ fn in_record(key: &'static str, word: &str, lang: &str) -> Vec<Reading> {
         return vec![Plain::Table(vec![(key.into(), Plain::List(Vec::new()))]).into()];
     }
     match read.is_empty() {
+        true if key == "src" && (says_unknown(word) || denies(word)) => Vec::new(),
         true if key == "src" => vec![word::picture(word)],
         true => vec![Plain::Table(vec![(key.into(), Plain::Word(word.to_owned()))]).into()],
         false => read,
