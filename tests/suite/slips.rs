@@ -314,7 +314,7 @@ fn lists_and_indentation() {
             "title: T\n summary: x" @ 3 => "title: T\nsummary: x";
             "title: T\n  summary: x" @ 3 => "title: T\nsummary: x";
             "title: T\n\u{a0}summary: x" @ 3 => "title: T\nsummary: x";
-            "title: T\nimage:\nalt: A\ncaption: B" @ 4 => "title: T\nimage:\n  alt: A\n  caption: B";
+            "title: T\nquantities:\nvalue: 1\nunit: a" @ 4 => "title: T\nquantities:\n  value: 1\n  unit: a";
             "title: T\nquantities:\n  - value: 5\n  unit: tonnes" @ 5 => "title: T\nquantities:\n  - value: 5\n    unit: tonnes";
             "title: T\nquantities:\n  - value: 5\n     unit: tonnes" @ 5 => "title: T\nquantities:\n  - value: 5\n    unit: tonnes";
             "title: T\nquantities:\n  - value: 5\n\tunit: tonnes" @ 5 => "title: T\nquantities:\n  - value: 5\n    unit: tonnes";

@@ -39,7 +39,12 @@ const DEEDS: [Role; 3] = [Role::By, Role::Via, Role::Actors];
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let graph = context.graph;
     for (ix, entity, actor) in graph.all::<Actor>() {
-        diagnostics.extend(actor.part_of.iter().filter_map(|membership| reversed(entity, membership)));
+        let reversed: Vec<Diagnostic> =
+            actor.part_of.iter().filter_map(|membership| reversed(entity, membership)).collect();
+        if !reversed.is_empty() {
+            diagnostics.extend(reversed);
+            continue;
+        }
         let is_dated = |m: &Membership| m.from.is_some() || m.to.is_some();
         if actor.part_of.is_empty()
             || !entity.has_read(Role::PartOf.word())
