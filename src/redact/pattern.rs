@@ -133,7 +133,7 @@ impl Patterns {
                     continue;
                 }
                 if let Some(behind) = behind.replace(letter) {
-                    joined.push(!is_apart && !(runs_on(letter) && runs_on(behind)));
+                    joined.push(!(is_apart || runs_on(letter) && runs_on(behind)));
                 }
                 letters.push(letter);
                 is_apart = false;

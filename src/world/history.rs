@@ -255,6 +255,8 @@ fn set(list: &mut [Made], number: u64, state: State) {
     list.iter_mut().filter(|made| made.number == number).for_each(|made| made.state = state);
 }
 
+/// The time, in milliseconds since 1970.
+#[expect(clippy::disallowed_methods, reason = "no page depends on it: it is shown in the list of changes")]
 fn now() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or_default()

@@ -248,6 +248,30 @@ suite('forms', {}, () => {
       assert.equal((await text(folder, 'content/routes/way.md')).match(/from:/g).length, before);
     });
   });
+
+  test('a page is translated below its original, and says what it was made from', async () => {
+    const folder = await dossier(FILES);
+    const { desk } = await preview(folder);
+    await withPage({ reducedMotion: 'reduce' }, async (page) => {
+      await facts(page, desk, '/');
+      await dialog(page).getByRole('button', { name: 'Translate into Indonesian' }).click();
+      await dialog(page).locator('.original', { hasText: 'A thousand crates left' }).waitFor();
+      none(await violations(page), 'violations');
+      await page.keyboard.type('Peti-peti itu');
+      await dialog(page).getByLabel('Text', { exact: true }).fill('Seribu peti meninggalkan [Sintra](places/sintra.md).');
+      await page.keyboard.press('Control+Enter');
+      await page.waitForURL('**/id/index.html');
+      await page.getByRole('heading', { name: 'Peti-peti itu' }).waitFor();
+      await page.locator('.prose a', { hasText: 'Sintra' }).waitFor();
+      await said(page, 'Peti-peti itu');
+      await facts(page, desk, '/');
+      assert.equal(await dialog(page).getByRole('button', { name: 'Translate' }).count(), 0);
+    });
+    assert.match(
+      await text(folder, 'content/article.id.md'),
+      /^---\n[^]*title: Peti-peti itu\n[^]*translated_from: \w{12}\n[^]*---\n\nSeribu peti meninggalkan \[Sintra\]\(places\/sintra\.md\)\.\n$/,
+    );
+  });
 });
 
 /** Whether the middle of a part of a map is in the map's view. */

@@ -325,8 +325,8 @@ mod tests {
         let madrid = ["40.416667", "-3.7"].map(str::to_owned);
         let sea = ["40.416667", "3.7"].map(str::to_owned);
         for text in ["40°25'N 3°42'O", "3°42' O, 40°25' N", "40° 25′ N, 3° 42′ O"] {
-            assert_eq!(read(text, "es"), [madrid.clone()], "{text}");
-            assert_eq!(read(text, "de-AT"), [sea.clone()], "{text}");
+            assert_eq!(read(text, "es"), std::slice::from_ref(&madrid), "{text}");
+            assert_eq!(read(text, "de-AT"), std::slice::from_ref(&sea), "{text}");
             assert_eq!(read(text, "en"), [madrid.clone(), sea.clone()], "{text}");
         }
         assert_eq!(one("40°25'N 3°42' ouest"), Some(madrid));

@@ -10,7 +10,10 @@ export async function findings(desk, file) {
   const draw = async () => {
     const { list: all, errors, warnings } = await desk.get('findings');
     const shown = file ? all.filter((/** @type {any} */ finding) => finding.path === file) : all;
-    const counts = element('p', { role: 'status' }, shown.length ? desk.say('counts', { errors, warnings }) : desk.say('nothing-to-fix'));
+    const tally = Object.fromEntries(['error', 'warning', 'note'].map((severity) => [severity, shown.filter((/** @type {any} */ one) => one.severity === severity).length]));
+    // Of very many, only the first are listed.
+    if (!file) Object.assign(tally, { error: errors, warning: warnings });
+    const counts = element('p', { role: 'status' }, shown.length ? desk.say('counts', tally) : desk.say('nothing-to-fix'));
     const codes = [...new Set(shown.map((/** @type {any} */ finding) => finding.code))];
     const groups = codes.map((code) => {
       const own = shown.filter((/** @type {any} */ finding) => finding.code === code);

@@ -32,6 +32,8 @@ const WORDS = {
   save: ['Save', 'Simpan'],
   rename: ['Change the id', 'Ubah id'],
   'new-id': ['New id', 'Id baru'],
+  translate: ['Translate into {lang}', 'Terjemahkan ke {lang}'],
+  original: ['The original', 'Teks asli'],
   delete: ['Delete', 'Hapus'],
   'delete-sure': [
     'Delete “{of}” and its translations? References to it that will have to be changed: {n}. You can undo this.',
@@ -68,7 +70,8 @@ const WORDS = {
   words: ['The words, as the article has them', 'Kata-katanya, seperti dalam artikel'],
   findings: ['What is wrong', 'Yang perlu diperbaiki'],
   'nothing-to-fix': ['Nothing to fix.', 'Tidak ada yang perlu diperbaiki.'],
-  counts: ['Errors: {errors}. Warnings: {warnings}.', 'Galat: {errors}. Peringatan: {warnings}.'],
+  counts: ['Errors: {error}. Warnings: {warning}. Notes: {note}.', 'Galat: {error}. Peringatan: {warning}. Catatan: {note}.'],
+  meant: ['Do you mean this?', 'Maksudnya ini?'],
   'open-facts': ['Open its facts', 'Buka faktanya'],
   'add-file': ['Add a file', 'Tambahkan berkas'],
   'link-words': ['Words of the link', 'Kata untuk tautan'],

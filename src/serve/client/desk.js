@@ -141,14 +141,16 @@ export class Desk {
 
   /** Opens a dialog; the focus returns to where it was. @param {string} title @param {Node[]} nodes */
   dialog(title, ...nodes) {
-    const heading = element('h2', { id: 'title' }, title);
+    // One may be open above another.
+    const id = `title-${this.root.querySelectorAll('dialog').length}`;
+    const heading = element('h2', { id }, title);
     // As Escape does, so that a handler that holds back the one holds back the other.
     const leave = () => dialog.dispatchEvent(new Event('cancel', { cancelable: true })) && dialog.close();
     const close = element('button', { type: 'button', className: 'close', onclick: leave }, this.say('close'));
     const dialog = /** @type {HTMLDialogElement} */ (
       element('dialog', {}, element('header', {}, heading, close), ...nodes)
     );
-    dialog.setAttribute('aria-labelledby', 'title');
+    dialog.setAttribute('aria-labelledby', id);
     const before = /** @type {HTMLElement | null} */ (this.root.activeElement ?? document.activeElement);
     busy(1);
     dialog.addEventListener('close', () => {
@@ -178,7 +180,7 @@ export class Desk {
     } catch {
       return this.announce(this.say('no-facts'));
     }
-    const { kinds } = await this.kinds();
+    const { kinds, languages } = await this.kinds();
     const kind = kinds.find((/** @type {any} */ kind) => kind.name === entity.kind);
     const original = entity.files[0];
     const own = entity.files.find((/** @type {any} */ file) => file.lang === this.lang) ?? original;
@@ -203,9 +205,13 @@ export class Desk {
       ...body.changes({ file: own.path, start: own.text_start }),
       ...forms.flatMap(({ file, form }) => form.changes().map((change) => ({ ...change, file: file.path }))),
     ];
+    const missing = languages.filter((/** @type {string} */ lang) => entity.files.every((/** @type {any} */ file) => file.lang !== lang));
     const tools = element(
       'p',
       { className: 'tools' },
+      ...missing.map((/** @type {string} */ lang) =>
+        element('button', { type: 'button', onclick: () => dialog.leave(() => this.translate(entity, kind, lang)) }, this.say('translate', { lang: this.language(lang) })),
+      ),
       element('button', { type: 'button', onclick: () => dialog.leave(() => this.rename(entity)) }, this.say('rename')),
       element('button', { type: 'button', onclick: () => dialog.leave(() => this.remove(entity)) }, this.say('delete')),
     );
@@ -214,18 +220,48 @@ export class Desk {
     const dialog = this.asking(`${kind.label}: ${entity.title}`, form, changes, [tools], () => {}, seen);
   }
 
+  /** What a language is called. @param {string} tag @returns {string} */
+  language(tag) {
+    return new Intl.DisplayNames([this.lang], { type: 'language' }).of(tag) ?? tag;
+  }
+
+  /** An entity in another language, written below its original. @param {any} entity @param {any} kind @param {string} lang */
+  translate(entity, kind, lang) {
+    const [original] = entity.files;
+    const isWords = (/** @type {any} */ field) => ['title', 'summary'].includes(field.name) && original.values[field.name] !== undefined;
+    const facts = new Form({ desk: this, fields: kind.fields.filter(isWords), values: {} });
+    const body = this.body('', lang);
+    const { title, summary } = original.values;
+    const words = [title, summary, original.text.trim()].filter((words) => typeof words === 'string' && words);
+    const quoted = element('blockquote', { className: 'original', lang: original.lang, dir: 'auto', tabIndex: 0 }, ...words.map((words) => element('p', {}, words)));
+    quoted.setAttribute('aria-label', this.say('original'));
+    const form = {
+      node: element('div', {}, quoted, facts.node, body.node),
+      show: (/** @type {any[]} */ found, /** @type {string[]} */ files) => facts.show(found, files),
+      isTouched: () => body.value() !== '' || Object.keys(facts.values()).length > 0,
+      needs: 'needs-title',
+    };
+    const changes = () => {
+      const { title: called, ...rest } = facts.values();
+      return called ? [{ do: 'new', kind: kind.name, title: called, id: entity.id, lang, facts: rest, text: body.value(), mark: null }] : [];
+    };
+    const go = async () => this.go(await this.get('form', { id: entity.id, lang }));
+    this.asking(`${this.language(lang)}: ${entity.title}`, form, changes, [], go);
+  }
+
   /** The facts in a file. @param {string} path */
   factsOf(path) {
     this.facts(path.split('/').at(-1)?.split('.')[0] ?? '');
   }
 
-  /** The text below the facts. @param {string} text */
-  body(text) {
+  /** The text below the facts. @param {string} text @param {string} lang */
+  body(text, lang = this.lang) {
     const trimmed = text.replace(/^\s+/, '');
     const skipped = new TextEncoder().encode(text.slice(0, text.length - trimmed.length)).length;
     const was = trimmed.trimEnd();
     const area = /** @type {HTMLTextAreaElement} */ (element('textarea', { value: was, rows: Math.min(14, 4 + Math.ceil(was.length / 80)) }));
     area.dir = 'auto';
+    area.lang = lang;
     area.addEventListener('paste', (event) => this.pasted(event, area));
     const label = element('label', {}, element('span', { className: 'label' }, this.say('text')), area);
     const node = was.length > 3000 ? element('details', {}, element('summary', {}, this.say('text')), label) : label;

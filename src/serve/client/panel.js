@@ -36,8 +36,9 @@ export class Panel {
       findings: tool('Problems', 'What is wrong with the dossier', () => this.toggle('findings')),
       about: tool('This page', 'Its files, and what refers to it', () => this.toggle('about')),
     };
+    // An author edits on the page; a click with Alt opens the editor there, too.
     const edit = tool(
-      'Edit',
+      'Open in editor',
       'Click something on the page to open its line in your editor; Alt-click works at any time',
       () => this.edit(true),
     );
@@ -66,7 +67,7 @@ export class Panel {
     this.sheet = element(
       'div',
       { className: 'sheet', hidden: true },
-      element('div', { className: 'bar' }, ...own, this.tabs.findings, this.tabs.about, edit, close),
+      element('div', { className: 'bar' }, ...own, this.tabs.findings, this.tabs.about, desk ? '' : edit, close),
       this.body,
     );
     this.pill = element('button', {
@@ -190,9 +191,9 @@ export class Panel {
   draw() {
     const { errors, warnings } = this.found;
     const counts = [errors && count(errors, 'error'), warnings && count(warnings, 'warning')].filter(Boolean);
-    const words = this.isConnected ? counts.join(', ') || 'Preview' : 'Preview: waiting';
+    const words = this.isConnected ? counts.join(', ') || 'Preview' : 'Preview: stopped';
     this.pill.className = `pill ${this.isConnected ? (errors ? 'error' : warnings ? 'warning' : 'fine') : 'lost'}`;
-    this.pill.textContent = this.editing ? 'Click what you want to edit' : words;
+    this.pill.textContent = this.editing ? 'Click what you want to open' : words;
     this.pill.setAttribute('aria-expanded', String(this.open !== null));
     this.sheet.hidden = this.open === null;
     for (const [what, tab] of Object.entries(this.tabs))
@@ -210,7 +211,9 @@ export class Panel {
         element(
           'p',
           { className: 'notice' },
-          'The preview does not answer. The page shows its last state, and updates when you restart the preview.',
+          this.hasDesk
+            ? 'The program has stopped, or does not answer: nothing can be saved. Type dossier in the terminal again, and go on at the address that it shows.'
+            : 'The preview does not answer. The page shows its last state, and updates when you restart the preview.',
         ),
       );
     if (this.isStale)

@@ -545,7 +545,6 @@ fn what_was_lost_or_changed_at_a_folder_or_branch_is_repaired() {
 
 #[test]
 #[cfg_attr(not(feature = "stores"), ignore = "it needs a store")]
-#[expect(clippy::disallowed_methods, reason = "a test edits and damages a target")]
 fn what_somebody_edited_at_a_folder_stays_when_it_leaves_the_site() {
     let folder = with_targets(DISK);
     write(&folder, "content/notes/a.md", "---\ntitle: A\n---\n[x](g.csv)\n");
