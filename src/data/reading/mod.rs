@@ -124,21 +124,7 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str, lang: &str) -> Vec<Reading
         // `{a, b}` is a table of keys without values to YAML.
         (Value::Table(entries), Sort::Ref | Sort::Url) if is_set(entries) => plain(vec![list_of(entries)]),
         (Value::Table(entries), Sort::Words) if is_set(entries) => {
-            // `{en = Ms, id = Bu}`, as TOML has it.
-            let entry = |(key, _): &(Key, Node)| {
-                let (key, word) = key.name.split_once('=')?;
-                Some((key.trim().to_owned().into(), Plain::Word(word.trim().to_owned())))
-            };
-            if let Some(table) = entries.iter().map(entry).collect::<Option<Vec<_>>>() {
-                return plain(vec![Plain::Table(table)]);
-            }
-            // `{Draft}` are words in braces where no list can be.
-            let written = text.get(node.span.range()).map(|text| Plain::Word(text.to_owned()));
-            let inner = written
-                .as_ref()
-                .and_then(|_| text.get(node.span.range())?.strip_prefix('{')?.strip_suffix('}'));
-            let inner = inner.map(|inner| Plain::Word(inner.trim().to_owned()));
-            plain(std::iter::once(list_of(entries)).chain(written).chain(inner).collect())
+            plain(table::words_in_braces(entries, text.get(node.span.range())))
         }
         // `{actor: nis}`
         (Value::Table(entries), Sort::Ref) => match entries.as_slice() {
