@@ -111,7 +111,7 @@ fn near_of<T: DeserializeOwned>(
     match &mistake.kind {
         MistakeKind::UnknownKey(key, known) => {
             let keys = || known.iter().chain(also.keys).copied();
-            let other = reading::synonyms(key).iter().copied().find(|near| keys().any(|key| key == *near));
+            let other = reading::synonyms(key).find(|near| keys().any(|key| key == *near));
             // Of texts, `parse::missing` asks about the words for a title.
             let other = other.filter(|near| *near != "title" || known.contains(near));
             let near = other.or_else(|| nearest(key, keys()))?;

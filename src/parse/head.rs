@@ -253,7 +253,7 @@ fn with_mistakes(
 
 /// The key that an unknown one is most likely meant for.
 pub(super) fn key_meant(unknown: &str, known: &[&'static str]) -> Option<&'static str> {
-    let synonym = synonyms(unknown).iter().copied().find(|synonym| known.contains(synonym));
+    let synonym = synonyms(unknown).find(|synonym| known.contains(synonym));
     let synonym = synonym.filter(|synonym| *synonym != "title");
     synonym.or_else(|| nearest(unknown, known.iter().copied()))
 }

@@ -74,31 +74,28 @@ pub(crate) fn term(word: &str, known: &[&'static str]) -> Option<(&'static str, 
     })
 }
 
+/// Keys, and other words for them: in English, and in the languages of many newsrooms.
+const SYNONYMS: &[(&str, &[&str])] = &[
+    ("src", &["file", "path", "url", "image", "gambar", "foto"]),
+    ("image", &["gambar", "foto"]),
+    ("from", &["min", "minimum"]),
+    ("to", &["max", "maximum"]),
+    ("title", &["name", "site_name", "site_title", "sitename"]),
+    ("language", &["lang", "bahasa", "sprache", "langue", "idioma", "язык"]),
+    ("base_url", &["site_url", "baseurl", "homepage"]),
+    ("by", &["author", "claimant", "speaker", "said_by", "oleh", "von", "par", "por", "autor", "автор"]),
+    ("authors", &["penulis", "autor", "auteur", "autoren", "auteurs", "autores", "автор", "авторы"]),
+    ("country", &["negara", "land", "pays", "país", "pais", "страна", "nation"]),
+    ("date", &["tanggal", "datum", "fecha", "дата", "tgl"]),
+    ("aliases", &["aka", "also_known_as", "nama_lain", "other_names"]),
+    ("sources", &["sumber", "quelle", "quellen", "fuente", "fuentes", "источник", "источники"]),
+    ("summary", &["ringkasan", "zusammenfassung", "résumé", "resumen"]),
+];
+
 /// The keys for which another word may be used in the same sense.
-pub(crate) fn synonyms(key: &str) -> &'static [&'static str] {
-    match key.to_lowercase().as_str() {
-        "file" | "path" | "url" | "image" => &["src"],
-        "gambar" | "foto" => &["image", "src"],
-        "min" | "minimum" => &["from"],
-        "max" | "maximum" => &["to"],
-        "name" | "site_name" | "site_title" | "sitename" => &["title"],
-        "lang" | "bahasa" | "sprache" | "langue" | "idioma" | "язык" => &["language"],
-        "site_url" | "baseurl" | "homepage" => &["base_url"],
-        "author" | "claimant" | "speaker" | "said_by" | "oleh" | "von" | "par" | "por" | "автор" => {
-            &["by", "authors"]
-        }
-        "penulis" | "autor" | "auteur" | "autoren" | "auteurs" | "autores" | "авторы" => {
-            &["authors", "by"]
-        }
-        "negara" | "land" | "pays" | "país" | "pais" | "страна" | "nation" => &["country"],
-        "tanggal" | "datum" | "fecha" | "дата" | "tgl" => &["date"],
-        "aka" | "also_known_as" | "nama_lain" | "other_names" => &["aliases"],
-        "sumber" | "quelle" | "quellen" | "fuente" | "fuentes" | "источник" | "источники" => {
-            &["sources"]
-        }
-        "ringkasan" | "zusammenfassung" | "résumé" | "resumen" => &["summary"],
-        _ => &[],
-    }
+pub(crate) fn synonyms(word: &str) -> impl Iterator<Item = &'static str> {
+    let word = word.to_lowercase();
+    SYNONYMS.iter().filter(move |(_, words)| words.contains(&word.as_str())).map(|(key, _)| *key)
 }
 
 #[cfg(test)]
