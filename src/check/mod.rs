@@ -40,7 +40,7 @@ use crate::world::World;
 use crate::{data, load};
 
 /// The places that one finding for many points at.
-const MOST_PLACES: usize = 5;
+pub(crate) const MOST_PLACES: usize = 5;
 
 #[derive(Debug)]
 pub struct Rule {

@@ -27,6 +27,7 @@ mod figures_conflict;
 mod footnote_unmatched;
 mod foreign_syntax;
 mod fragment_taken;
+mod garbled_text;
 mod history_mismatch;
 mod html_removed;
 mod leg_out_of_order;
@@ -104,6 +105,7 @@ pub static RULES: &[&Rule] = &[
     &footnote_unmatched::RULE,
     &foreign_syntax::RULE,
     &fragment_taken::RULE,
+    &garbled_text::RULE,
     &history_mismatch::RULE,
     &html_removed::RULE,
     &leg_out_of_order::RULE,

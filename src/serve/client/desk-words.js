@@ -34,6 +34,14 @@ const WORDS = {
   'new-id': ['New id', 'Id baru'],
   translate: ['Translate into {lang}', 'Terjemahkan ke {lang}'],
   original: ['The original', 'Teks asli'],
+  'not-translated': [
+    'This page is not translated yet: it shows the words of the original. The button below translates them.',
+    'Halaman ini belum diterjemahkan: yang tampil adalah teks aslinya. Gunakan tombol di bawah untuk menerjemahkan.',
+  ],
+  lost: [
+    'The program has stopped, or does not answer. What you wrote is kept as long as this page is open: copy it, type dossier in the terminal again, and go on at the address that it shows.',
+    'Program berhenti atau tidak menjawab. Tulisan Anda tersimpan selama halaman ini terbuka: salin dulu, ketik lagi dossier di terminal, lalu lanjutkan di alamat yang tampil.',
+  ],
   delete: ['Delete', 'Hapus'],
   'delete-sure': [
     'Delete “{of}” and its translations? References to it that will have to be changed: {n}. You can undo this.',

@@ -49,18 +49,21 @@ export class Desk {
   // ---- the preview ----
 
   /** @param {string} what @param {Record<string, string>} given */
-  async get(what, given = {}) {
+  get(what, given = {}) {
     const query = new URLSearchParams({ lang: this.lang, ...given }).toString().replaceAll('+', '%20');
-    const response = await fetch(`/_dossier/desk/${what}?${query}`, { headers: this.headers });
-    if (!response.ok) throw new Error(reason(this.lang, await response.text()));
-    return response.json();
+    return this.ask(`${what}?${query}`, { headers: this.headers });
   }
 
   /** @param {string} what @param {any} change */
-  async post(what, change = null) {
+  post(what, change = null) {
     const headers = { ...this.headers, 'content-type': 'application/json' };
-    const body = change && JSON.stringify(change);
-    const response = await fetch(`/_dossier/desk/${what}`, { method: 'POST', headers, body });
+    return this.ask(what, { method: 'POST', headers, body: change && JSON.stringify(change) });
+  }
+
+  /** @param {string} what @param {RequestInit} options */
+  async ask(what, options) {
+    const response = await fetch(`/_dossier/desk/${what}`, options).catch(() => null);
+    if (!response) throw new Error(this.say('lost'));
     if (!response.ok) throw new Error(reason(this.lang, await response.text()));
     return response.json();
   }
@@ -188,9 +191,13 @@ export class Desk {
     if (unread) return this.findings(unread.path);
     // A translation holds words only; the facts are in the original, for all languages.
     const isWords = (/** @type {any} */ field) => ['title', 'summary', 'aliases'].includes(field.name);
+    const missing = languages.filter((/** @type {string} */ lang) => entity.files.every((/** @type {any} */ file) => file.lang !== lang));
+    // Where this language is missing, the words of another are not for changing.
+    const isForeign = missing.includes(this.lang);
+    const facts = kind.fields.filter((/** @type {any} */ field) => !isForeign || !isWords(field));
     const parts =
       own === original
-        ? [{ file: original, fields: kind.fields }]
+        ? [{ file: original, fields: facts }]
         : [
             { file: own, fields: kind.fields.filter(isWords) },
             { file: original, fields: kind.fields.filter((/** @type {any} */ field) => !isWords(field)) },
@@ -198,14 +205,13 @@ export class Desk {
     const forms = parts.map(({ file, fields }) => ({ file, form: new Form({ desk: this, fields, values: file.values, others: parts.length > 1 }) }));
     const body = this.body(own.text);
     const form = {
-      node: element('div', {}, ...forms.map(({ form }) => form.node), body.node),
+      node: element('div', {}, isForeign ? element('p', {}, this.say('not-translated')) : '', ...forms.map(({ form }) => form.node), isForeign ? '' : body.node),
       show: (/** @type {any[]} */ found) => forms.reduce((rest, { file, form }) => form.show(rest, [file.path]), found),
     };
     const changes = () => [
       ...body.changes({ file: own.path, start: own.text_start }),
       ...forms.flatMap(({ file, form }) => form.changes().map((change) => ({ ...change, file: file.path }))),
     ];
-    const missing = languages.filter((/** @type {string} */ lang) => entity.files.every((/** @type {any} */ file) => file.lang !== lang));
     const tools = element(
       'p',
       { className: 'tools' },
@@ -484,6 +490,13 @@ export class Desk {
     } catch {
       return this.announce(this.say('no-text'));
     }
+    const entity = await this.get('form', { page: at.page }).catch(() => null);
+    const { kinds, languages } = await this.kinds();
+    const lang = entity?.files.find((/** @type {any} */ file) => file.path === block.file)?.lang ?? this.lang;
+    // A page that is not translated shows the words of another language.
+    if (lang !== this.lang && languages.includes(this.lang)) {
+      return this.translate(entity, kinds.find((/** @type {any} */ kind) => kind.name === entity.kind), this.lang);
+    }
     const area = /** @type {HTMLTextAreaElement} */ (
       element('textarea', { value: block.text, rows: Math.min(16, Math.max(4, Math.ceil(block.text.length / 70))), spellcheck: true })
     );
@@ -607,6 +620,8 @@ export class Desk {
   async offer(mark, at) {
     const { kinds } = await this.kinds();
     const entity = await this.get('form', { page: at.page }).catch(() => null);
+    const file = entity?.files.find((/** @type {any} */ file) => file.lang === this.lang) ?? entity?.files[0];
+    mark.lang = file?.lang ?? mark.lang;
     const isArticle = entity?.kind === 'article';
     const button = (/** @type {string} */ label, /** @type {() => void} */ work) =>
       element('button', { type: 'button', onclick: () => ((this.bar.hidden = true), work()) }, label);
@@ -614,7 +629,6 @@ export class Desk {
       const kind = kinds.find((/** @type {any} */ kind) => kind.name === name);
       return button(kind.label, () => this.create(name, isArticle ? { ...mark, article: entity.id } : null, mark.exact.slice(0, 120)));
     });
-    const file = entity?.files.find((/** @type {any} */ file) => file.lang === this.lang) ?? entity?.files[0];
     buttons.push(button(this.say('link-to'), () => this.link(file.path, mark)));
     if (isArticle) buttons.push(button(this.say('mark-for'), () => this.annotate({ ...mark, article: entity.id })));
     this.bar.replaceChildren(...buttons);
