@@ -67,6 +67,7 @@ mod status_mismatch;
 mod supersede_cycle;
 mod text_not_shown;
 mod translation_without_original;
+mod unclear_alias;
 mod unclear_author;
 mod unlinked_mention;
 mod unplayable_media;
@@ -144,6 +145,7 @@ pub static RULES: &[&Rule] = &[
     &supersede_cycle::RULE,
     &text_not_shown::RULE,
     &translation_without_original::RULE,
+    &unclear_alias::RULE,
     &unclear_author::RULE,
     &unlinked_mention::RULE,
     &unplayable_media::RULE,

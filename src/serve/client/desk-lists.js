@@ -99,7 +99,11 @@ export async function publish(desk) {
   const folder = element('option', { value: '' }, desk.say('into-folder'));
   const select = /** @type {HTMLSelectElement} */ (element('select', {}, folder, ...options));
   const about = element('p', {}, desk.say(targets.length === 0 ? 'no-target' : 'folder-about'));
+  let isSure = false;
   const send = async (/** @type {string} */ step) => {
+    const isAsked = step === 'roll-back' && !isSure;
+    isSure = isAsked;
+    if (isAsked) return void (said.textContent = desk.say('roll-back-sure'));
     said.textContent = desk.say('busy');
     for (const button of buttons) button.disabled = true;
     let isReady = step === 'plan';
@@ -128,6 +132,7 @@ export async function publish(desk) {
     plan.hidden = publish.hidden = back.hidden = !build.hidden;
     // First the plan, then the rest.
     publish.disabled = true;
+    isSure = false;
     said.textContent = '';
   };
   select.addEventListener('change', choose);

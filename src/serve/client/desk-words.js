@@ -49,6 +49,7 @@ const WORDS = {
   ],
   'no-facts': ['This page is made from other files; it has no facts of its own.', 'Halaman ini dibuat dari berkas lain; tidak ada fakta di dalamnya.'],
   'no-text': ['This text cannot be edited here.', 'Teks ini tidak dapat disunting di sini.'],
+  'not-marked': ['These words cannot be marked: {why}. Choose more words, or others.', 'Kata ini tidak dapat ditandai: {why}. Pilih kata yang lebih panjang, atau yang lain.'],
   'no-article': ['Open an article to mark words in it.', 'Buka artikel untuk menandai kata di dalamnya.'],
   new: ['New page', 'Halaman baru'],
   'new-kind': ['New: {kind}', 'Baru: {kind}'],
@@ -110,6 +111,10 @@ const WORDS = {
   publish: ['Publish', 'Terbitkan'],
   target: ['Where to', 'Tujuan'],
   plan: ['Show what would be done', 'Tampilkan rencananya'],
+  'roll-back-sure': [
+    'Readers will see the edition before this one. Press the button once more to do it.',
+    'Pembaca akan melihat edisi sebelumnya. Tekan tombol itu sekali lagi untuk melakukannya.',
+  ],
   'roll-back': ['Roll back', 'Kembalikan edisi sebelumnya'],
   published: ['Published.', 'Sudah diterbitkan.'],
   busy: ['Working …', 'Sedang bekerja …'],

@@ -379,6 +379,8 @@ export class Desk {
    */
   async create(name, mark = null, title = '', then = () => {}, given = {}) {
     const { kinds } = await this.kinds();
+    const why = mark && (await this.whyNot(name, mark));
+    if (why) return this.announce(why);
     const kind = kinds.find((/** @type {any} */ kind) => kind.name === name);
     const fields = kind.fields.filter((/** @type {any} */ field) => !['formerly', 'targets', 'withdrawn', 'corrections', 'history', 'updated'].includes(field.name));
     const facts = new Form({ desk: this, fields, values: { title, ...given } });
@@ -397,6 +399,18 @@ export class Desk {
       return called ? [{ do: 'new', kind: name, title: called, id: null, lang: null, facts: rest, text: body.value(), mark }] : [];
     };
     this.asking(this.say('new-kind', { kind: kind.label }), form, changes, [], then);
+  }
+
+  /** Why words cannot be marked, before a form is filled in for them: they are not there, or several times. @param {string} kind @param {any} mark */
+  async whyNot(kind, mark) {
+    // The id is not the one that it will have, which may be taken.
+    const change = { do: 'new', kind, title: '–', id: 'marked-words', lang: null, facts: {}, text: '', mark };
+    try {
+      await this.post('try', change);
+      return '';
+    } catch (error) {
+      return this.say('not-marked', { why: error.message.split(';')[0] });
+    }
   }
 
   /** Asks which kind, then for its facts. */
@@ -607,7 +621,7 @@ export class Desk {
     const block = /** @type {Element} */ (
       (range.startContainer instanceof Element ? range.startContainer : range.startContainer.parentElement)?.closest(BLOCKS)
     );
-    const mark = { lang: this.lang, exact, ...around(block, range) };
+    const mark = { lang: this.lang, ...wholeWords({ exact, ...around(block, range) }) };
     const box = range.getBoundingClientRect();
     this.offer(mark, at).then(() => {
       const style = /** @type {HTMLElement} */ (this.bar).style;
@@ -686,13 +700,22 @@ export class Desk {
     const { kinds } = await this.kinds();
     const input = /** @type {HTMLInputElement} */ (element('input', {}));
     const label = element('label', {}, this.say('words'), input);
+    const error = element('p', { className: 'error', role: 'alert' });
     const buttons = MARKED.map((name) => {
       const kind = kinds.find((/** @type {any} */ kind) => kind.name === name);
-      const mark = () => ({ lang: this.lang, exact: input.value.trim(), article: entity.id });
-      const work = () => input.value.trim() && (dialog.close(), this.create(name, mark(), input.value.trim().slice(0, 120)));
+      const work = async () => {
+        const exact = input.value.trim();
+        if (!exact) return input.focus();
+        const mark = { lang: this.lang, exact, article: entity.id };
+        const why = await this.whyNot(name, mark);
+        error.replaceChildren(...worded(why));
+        if (why) return input.focus();
+        dialog.close();
+        this.create(name, mark, exact.slice(0, 120));
+      };
       return element('button', { type: 'button', onclick: work }, kind.label);
     });
-    const dialog = this.dialog(this.say('mark'), label, element('p', { className: 'tools' }, ...buttons));
+    const dialog = this.dialog(this.say('mark'), label, error, element('p', { className: 'tools' }, ...buttons));
   }
 
   // ---- findings and changes ----
@@ -753,6 +776,17 @@ function around(block, range) {
     return (holder.textContent ?? '').replace(/\s+/g, ' ');
   });
   return { prefix: prefix.slice(-40), suffix: suffix.slice(0, 40) };
+}
+
+/** Letters of scripts that write words apart. */
+const WORD = String.raw`(?:(?![\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}])[\p{L}\p{M}\p{N}])`;
+const [WORD_AT_END, WORD_AT_START] = [new RegExp(`${WORD}+$`, 'u'), new RegExp(`^${WORD}+`, 'u')];
+
+/** The words of which a selection has a part. @param {{exact: string, prefix: string, suffix: string}} mark */
+function wholeWords({ exact, prefix, suffix }) {
+  const head = (WORD_AT_START.test(exact) && WORD_AT_END.exec(prefix)?.[0]) || '';
+  const tail = (WORD_AT_END.test(exact) && WORD_AT_START.exec(suffix)?.[0]) || '';
+  return { exact: head + exact + tail, prefix: prefix.slice(0, prefix.length - head.length), suffix: suffix.slice(tail.length) };
 }
 
 /** Makes room for what is written. @param {HTMLTextAreaElement} area */
