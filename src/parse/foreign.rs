@@ -326,10 +326,16 @@ fn closing(text: &str) -> Option<usize> {
 /// Whether a text begins with a shortcode of WordPress: `[gallery ids="1"]`.
 fn is_wordpress(text: &str) -> bool {
     const NAMES: [&str; 7] = ["audio", "caption", "embed", "gallery", "playlist", "video", "wp_caption"];
-    let name = text[1..].split([']', ' ']).next().unwrap_or_default();
-    let rest = &text[1 + name.len()..];
+    let Some((name, rest)) = named(text, &NAMES, [']', ' ']) else { return false };
     let has_attributes = rest.starts_with(' ') && rest.split(']').next().is_some_and(|all| all.contains('='));
-    NAMES.contains(&name) && (has_attributes || text.contains(&format!("[/{name}]")))
+    has_attributes || text.contains(&format!("[/{name}]"))
+}
+
+/// Which of `names` is behind the bracket that a text begins with, up to one of `ends`; and the rest. There can be a bracket
+/// at every byte, so no more is looked at than a name is long.
+fn named<'t, 'n>(text: &'t str, names: &[&'n str], ends: [char; 2]) -> Option<(&'n str, &'t str)> {
+    let mut rests = names.iter().filter_map(|name| Some((*name, text[1..].strip_prefix(*name)?)));
+    rests.find(|(_, rest)| rest.starts_with(ends))
 }
 
 /// The length of a link that is none, with which a text begins, because a bracket is missing, or a space is between the
@@ -362,8 +368,7 @@ fn half_link(text: &str) -> Option<usize> {
 /// Whether a text begins with a mark of forums, such as `[b]`.
 fn is_forum(text: &str) -> bool {
     const NAMES: [&str; 9] = ["b", "i", "u", "s", "url", "img", "quote", "code", "color"];
-    let name = text[1..].split([']', '=']).next().unwrap_or_default();
-    NAMES.contains(&name) && text.contains(&format!("[/{name}]"))
+    named(text, &NAMES, [']', '=']).is_some_and(|(name, _)| text.contains(&format!("[/{name}]")))
 }
 
 /// What a pair of braces is, with its content.

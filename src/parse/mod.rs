@@ -121,12 +121,22 @@ pub(crate) fn comments_of(text: &str) -> Vec<String> {
     [comments::of(&text[..body], 0), comments::of(text, body)].concat()
 }
 
-/// The words of each comment, those of YAML and TOML too, and each part of the text that is no comment: the keys and values
-/// of the front matter for which `is_shown` says so, and the body.
-pub(crate) fn split_comments(text: &str, is_shown: &dyn Fn(&str) -> bool) -> (Vec<String>, Vec<String>) {
+/// What a text says, by whether it is published.
+pub(crate) struct Parts {
+    /// The body, and the keys and values of the front matter.
+    pub shown: Vec<String>,
+    /// The keys and values that no page shows.
+    pub unshown: Vec<String>,
+    /// The words of each comment, those of YAML and TOML too.
+    pub comments: Vec<String>,
+}
+
+/// Splits a text. `is_shown` says of a key whether its value is.
+pub(crate) fn split(text: &str, is_shown: &dyn Fn(&str) -> bool) -> Parts {
     let body = body_start(text);
-    let mut hidden = comments_of(text);
+    let mut comments = comments_of(text);
     let mut shown = vec![comments::clean(text, body).text[body..].to_owned()];
+    let mut unshown = Vec::new();
     let front = front::front_of(text).map(|(node, _)| node);
     // Where scalars are, in which `#` begins no comment.
     let mut spans: Vec<Span> = Vec::new();
@@ -138,7 +148,7 @@ pub(crate) fn split_comments(text: &str, is_shown: &dyn Fn(&str) -> bool) -> (Ve
                 spans.push(span);
                 parts.push(comments::without(words).0.into_owned());
             });
-            shown.extend(parts.into_iter().filter(|_| is_shown(&key.name)));
+            if is_shown(&key.name) { shown.extend(parts) } else { unshown.extend(parts) }
         }
     }
     spans.sort();
@@ -152,13 +162,13 @@ pub(crate) fn split_comments(text: &str, is_shown: &dyn Fn(&str) -> bool) -> (Ve
             Some(_) => marks(line).find(|at| !is_in_scalar(start + at)),
             None => comment_at(line),
         };
-        hidden.extend(comment.map(|at| line[at + 1..].to_owned()));
+        comments.extend(comment.map(|at| line[at + 1..].to_owned()));
         if front.is_none() {
             shown.push(comments::without(&line[..comment.unwrap_or(line.len())]).0.into_owned());
         }
         start += line.len();
     }
-    (hidden, shown)
+    Parts { shown, unshown, comments }
 }
 
 /// Calls `each` with the place and the words of every scalar in a node, and with the keys of tables.

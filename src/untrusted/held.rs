@@ -106,7 +106,9 @@ fn same_words<'s>(was: &State<'s>, is: &'s State<'_>) -> BTreeMap<&'s str, &'s s
         }
         let all = words(text);
         let long = runs(&all).filter(|run| run.is_long).map(|run| run.hash);
-        let short = wording.hidden.iter().chain(&wording.shown).chain([&all]).filter_map(|part| whole(part));
+        let Wording { shown: parts, unshown, comments } = &wording;
+        let short = [parts, unshown, comments].into_iter().flatten().chain([&all]);
+        let short = short.filter_map(|part| whole(part));
         for run in long.chain(short).filter(|run| new.contains_key(run)) {
             held.entry(run).or_insert(shown);
         }
@@ -121,11 +123,10 @@ fn uncovered<'c>(before: &Tree, after: &Tree, changes: &'c [Change<'c>]) -> Vec<
     let split = |tree: &Tree, change: &Change<'_>| {
         let bytes = tree.bytes(change.shown).unwrap_or_default();
         let wording = Wording::of(change.shown, None, &bytes);
-        let joined = |words: &[_]| {
-            words.iter().fold(" ".to_owned(), |all, word: &Word| all + &word.letters + " ")
-        };
+        let joined =
+            |words: &[_]| words.iter().fold(" ".to_owned(), |all, word: &Word| all + &word.letters + " ");
         let all = |parts: &[Vec<_>]| parts.iter().map(|part| joined(part)).collect::<Vec<String>>();
-        (all(&wording.hidden), all(&wording.shown).join("\n"))
+        (all(&wording.comments), all(&wording.shown).join("\n"))
     };
     let texts: Vec<_> = changes
         .iter()

@@ -7,15 +7,17 @@ use crate::base::path::InputPath;
 use crate::base::script::is_dense;
 use crate::kinds::KindId;
 use crate::metadata;
-use crate::parse;
+use crate::parse::{self, Parts};
 
 /// The words of a file.
 #[derive(Default)]
 pub(super) struct Wording {
     /// Those of each part that is published with the file. No run of words reaches from one part into the next.
     pub shown: Vec<Vec<Word>>,
-    /// Those of each part that is not: comments, and what captions and drawings lose when they are published.
-    pub hidden: Vec<Vec<Word>>,
+    /// Those of each value of a key that no page shows.
+    pub unshown: Vec<Vec<Word>>,
+    /// Those of each comment, and of what captions and drawings lose when they are published.
+    pub comments: Vec<Vec<Word>>,
 }
 
 impl Wording {
@@ -24,16 +26,20 @@ impl Wording {
         let Ok(text) = str::from_utf8(bytes) else { return Wording::default() };
         if is_text(path) {
             let is_shown = |key: &str| kind.is_none_or(|kind| kind.keys().any(|known| known.name == key));
-            let (hidden, shown) = parse::split_comments(text, &is_shown);
+            let Parts { shown, unshown, comments } = parse::split(text, &is_shown);
             let all = |parts: Vec<String>| parts.iter().map(|part| words(part)).collect();
-            return Wording { shown: all(shown), hidden: all(hidden) };
+            return Wording { shown: all(shown), unshown: all(unshown), comments: all(comments) };
         }
         let examined = metadata::examine(bytes);
         let published = String::from_utf8_lossy(&examined.bytes);
         let stays: BTreeSet<&str> = pieces(&published).collect();
-        let hidden = pieces(text).filter(|piece| !stays.contains(piece));
+        let lost = pieces(text).filter(|piece| !stays.contains(piece));
         let unmarked = |piece: &str| words(piece.strip_prefix("NOTE").unwrap_or(piece));
-        Wording { hidden: hidden.map(unmarked).collect(), shown: vec![words(&published)] }
+        Wording {
+            shown: vec![words(&published)],
+            comments: lost.map(unmarked).collect(),
+            ..Wording::default()
+        }
     }
 }
 
