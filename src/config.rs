@@ -60,6 +60,8 @@ const NOWHERE: &str = "http://localhost/";
 pub struct Config {
     /// Whether the file does not parse, and some of its settings are not known.
     pub(crate) is_unread: bool,
+    /// Whether the file does not parse as it is written, so nothing is said of what is in it but that.
+    pub(crate) has_slip: bool,
     /// The site's name.
     pub title: Text,
     /// One or two sentences about the site.
@@ -381,6 +383,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
     if !Part::Cards.is_here() {
         social_cards.clear();
     }
+    let has_slip = slip.is_some();
     let is_unread = slip.as_ref().is_some_and(|(_, is_whole)| !is_whole);
     if let Some((found, _)) = slip {
         // What is said of settings that do not parse is the slip alone.
@@ -390,6 +393,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         diagnostics.into_iter().map(|found| told_where_it_belongs(found, &text, &path)).collect();
     let config = Config {
         is_unread,
+        has_slip,
         title: written.title.unwrap_or_else(|| Text::Same("Dossier".into())),
         description: written.description.unwrap_or_default(),
         base_url,

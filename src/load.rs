@@ -336,7 +336,12 @@ fn read_text(world: &dyn World, path: &InputPath) -> Result<Arc<str>, Diagnostic
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
         let byte = bytes.get(why.valid_up_to()).copied().unwrap_or_default();
+        // In Western texts, such a letter is between others: of two in a row, the encoding is another one.
+        let at = why.valid_up_to();
+        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+        let is_between = beside.filter_map(|at| bytes.get(at)).all(u8::is_ascii);
         let meant = windows_1252(byte)
+            .filter(|_| is_between)
             .map_or(String::new(), |c| format!(", which is `{c}` in the encoding of old Windows programs"));
         error(
             format!("`{path}` is not in UTF-8: line {line}, column {column} has the byte {byte:02X}{meant}"),

@@ -106,7 +106,8 @@ impl Theme {
                 }
             }
         }
-        if let (false, Some(theme)) = (found, config.theme.as_ref().filter(|theme| theme.value != "default"))
+        if let (false, false, Some(theme)) =
+            (found, config.has_slip, config.theme.as_ref().filter(|theme| theme.value != "default"))
         {
             let message = format!("there is no theme `{}`", theme.value);
             let label = format!("no folder `{folder}/`");

@@ -40,6 +40,35 @@ impl Fragment {
         }
     }
 
+    /// What is wrong with a citation that seems to name a place in a file of this format, and how to write it.
+    pub(crate) fn slip(locator: &str, format: &Format) -> Option<(&'static str, &'static str)> {
+        const TIME: &str = "write hours, minutes and seconds, each below 60: `00:01:32`";
+        let locator = ascii(locator);
+        let is_time = matches!(format.sort, Sort::Video | Sort::Sound);
+        match Fragment::of_locator(&locator, format) {
+            Some(Fragment::Time(start, None)) if is_time => {
+                // `00:03-00:02`
+                let (before, after) = locator.split_once(['-', '–', '—'])?;
+                let end = time_at(after.trim()).filter(|_| before.contains(':') && after.contains(':'))?.0;
+                (end <= start).then_some(("ends before it starts", "swap the times, or correct them"))
+            }
+            Some(_) => None,
+            None if is_time => {
+                let has_colon = |(at, _): (usize, &str)| {
+                    locator[..at].ends_with(|c: char| c.is_ascii_digit())
+                        && locator[at + 1..].starts_with(|c: char| c.is_ascii_digit())
+                };
+                locator.match_indices(':').any(has_colon).then_some(("is no time", TIME))
+            }
+            None if format.extension == "pdf" => {
+                let (word, number) = locator.split_once(['.', ' '])?;
+                let is_none = PAGE_BEFORE.contains(&word) && number.trim() == "0";
+                is_none.then_some(("is no page", "the first page of a file is 1"))
+            }
+            None => None,
+        }
+    }
+
     /// The place that the fragment of a link names in a file of this format: `t=92`, `t=1:32,1:40`, `page=4`,
     /// or what a citation could say.
     pub(crate) fn of_link(fragment: &str, format: &Format) -> Option<Fragment> {
@@ -187,6 +216,15 @@ fn time_at(text: &str) -> Option<(f64, usize)> {
     {
         parts.push(rest[..2].parse().ok()?);
         at += 3;
+    }
+    // `00.01.32`, as in Indonesian; a date ends with a year.
+    if parts.len() == 1
+        && let [b'.', a, b, b'.', c, d, rest @ ..] = text[at..].as_bytes()
+        && [a, b, c, d].iter().all(|byte| byte.is_ascii_digit())
+        && !rest.first().is_some_and(|byte| byte.is_ascii_digit() || *byte == b'.')
+    {
+        parts.extend([text[at + 1..at + 3].parse::<f64>().ok()?, text[at + 4..at + 6].parse::<f64>().ok()?]);
+        at += 6;
     }
     // `1'32"`
     if parts.len() == 1

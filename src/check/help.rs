@@ -74,6 +74,9 @@ pub(crate) fn several_at(text: &str, place: Span, values: &[String]) -> String {
     }
 }
 
+/// What is between the items of a list in a text, in the scripts of the world.
+pub(crate) const LIST_MARKS: [char; 5] = [',', ';', '，', '、', '،'];
+
 /// The path of `target` as a Markdown address, relative to `folder`; in angle brackets if it contains
 /// characters that would end the address.
 pub(crate) fn address(folder: &str, target: &str) -> String {

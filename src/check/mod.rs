@@ -40,7 +40,7 @@ use crate::world::World;
 use crate::{data, load};
 
 /// The places that one finding for many points at.
-const MOST_PLACES: usize = 5;
+pub(crate) const MOST_PLACES: usize = 5;
 
 #[derive(Debug)]
 pub struct Rule {
@@ -156,9 +156,12 @@ such as `invalid-syntax`, are not rules, and their level cannot be changed.",
 /// Runs every rule that can report at severity `least` or above, and gives its findings the level from the
 /// settings.
 pub fn check(context: &Context<'_>, least: Severity) -> Vec<Diagnostic> {
-    let mut diagnostics = unknown_rules(context.config);
-    diagnostics.extend(fixed_rules(context.config));
-    diagnostics.extend(unknown_kinds(context.config));
+    let mut diagnostics = Vec::new();
+    if !context.config.has_slip {
+        diagnostics.extend(unknown_rules(context.config));
+        diagnostics.extend(fixed_rules(context.config));
+        diagnostics.extend(unknown_kinds(context.config));
+    }
     let found: Vec<Vec<Diagnostic>> = RULES
         .par_iter()
         .map(|rule| {
@@ -179,7 +182,9 @@ pub fn check(context: &Context<'_>, least: Severity) -> Vec<Diagnostic> {
         })
         .collect();
     // What a file that does not parse says is not known, so no rule speaks of it.
-    let unread: BTreeSet<&InputPath> = context.graph.unread().collect();
+    let settings = InputPath::from(config::FILE);
+    let mut unread: BTreeSet<&InputPath> = context.graph.unread().collect();
+    unread.extend(context.config.has_slip.then_some(&settings));
     let is_of_unread = |found: &Diagnostic| found.labels.iter().any(|label| unread.contains(&label.path));
     diagnostics.extend(found.into_iter().flatten().filter(|found| !is_of_unread(found)));
     diagnostics

@@ -316,10 +316,7 @@ impl<'de> Deserializer<'de> for NodeReader<'de> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Mistake> {
-        self.deserialize_map(visitor).map_err(|mistake| match fields.first() {
-            Some(first) => mistake.wanting(Sort::Record(first), self.0.span),
-            None => mistake,
-        })
+        self.deserialize_map(visitor).map_err(|mistake| mistake.wanting(Sort::Record(fields), self.0.span))
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {

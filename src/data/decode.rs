@@ -1,7 +1,10 @@
 //! [`Node`] → any plain struct, with every mistake in it reported.
 
+mod help;
+
 use serde::de::DeserializeOwned;
 
+use self::help::without_reading;
 use super::de::{Mistake, MistakeKind, NodeReader};
 use super::node::{Key, Node, Removed, Value};
 use super::reading::{self, Plain, Reading, Sort, Syntax};
@@ -107,8 +110,11 @@ fn near_of<T: DeserializeOwned>(
 ) -> Option<(&'static str, bool)> {
     match &mistake.kind {
         MistakeKind::UnknownKey(key, known) => {
-            let other = reading::synonym(key).filter(|near| known.contains(near));
-            let near = other.or_else(|| nearest(key, known.iter().chain(also.keys).copied()))?;
+            let keys = || known.iter().chain(also.keys).copied();
+            let other = reading::synonyms(key).find(|near| keys().any(|key| key == *near));
+            // Of texts, `parse::missing` asks about the words for a title.
+            let other = other.filter(|near| *near != "title" || known.contains(near));
+            let near = other.or_else(|| nearest(key, keys()))?;
             // Not where the key is there already, or the value is not one of it.
             let fits = |span| {
                 let mut renamed = node.clone();
@@ -249,9 +255,22 @@ fn in_place(node: &Node, span: Span, reading: Reading) -> Reading {
         _ => None,
     });
     match (&reading.value, table) {
+        // A day alone: `2026-12-01 09:00`, `until 1 December 2026`.
+        (Plain::Word(date), Some((_, key))) if &*key.name == "embargo" => {
+            let day = date.trim_start_matches("../").split('T').next().unwrap_or_default();
+            let is_partial = reading.is_partial || date.contains('T');
+            Reading { value: Plain::Word(day.to_owned()), is_partial, ..reading }
+        }
         // `from: 2019-2021` has both ends.
         (Plain::Word(date), Some((table, key))) if matches!(&*key.name, "from" | "to") => {
             match date.split_once('/') {
+                // `from: since 2019`, `to: until 2019`
+                Some((from, "..")) if &*key.name == "from" => {
+                    Reading { value: Plain::Word(from.to_owned()), ..reading }
+                }
+                Some(("..", to)) if &*key.name == "to" => {
+                    Reading { value: Plain::Word(to.to_owned()), ..reading }
+                }
                 Some((from, to)) if &*key.name == "from" && table.get("to").is_none() => {
                     let to = ("to", Plain::Word(to.to_owned()));
                     Reading { value: Plain::Word(from.to_owned()), beside: vec![to], ..reading }
@@ -356,48 +375,6 @@ fn offer(
             Diagnostic { fix: Some(Fix::new(title, fix(one).edits)), ..found }
         }
         several => several.iter().map(fix).fold(found, Diagnostic::choice),
-    }
-}
-
-/// Adds to a finding what to do with a value that can be read in no way.
-fn without_reading(
-    found: Diagnostic,
-    node: &Node,
-    span: Span,
-    sort: Option<Sort>,
-    source: &Document<'_>,
-) -> Diagnostic {
-    let is_left_empty = matches!(
-        sort,
-        Some(
-            Sort::Country
-                | Sort::Date
-                | Sort::Figure
-                | Sort::Language
-                | Sort::Number
-                | Sort::Point
-                | Sort::Url
-        )
-    );
-    let key = table_of(node, span).and_then(|(_, key)| source.text.get(key.range()));
-    let (Some(key), Some(Node { value: Value::Scalar(word), .. }), true) =
-        (key, at(node, span), is_left_empty)
-    else {
-        return found;
-    };
-    let help = match sort {
-        Some(Sort::Date) => {
-            format!("write the day as `2023-10-13`, or leave `{key}` empty if it is not known")
-        }
-        _ => format!("leave `{key}` empty if it is not known"),
-    };
-    let found = found.help(help);
-    match reading::says_unknown(word) && source.syntax == Syntax::Yaml {
-        true => found.choice(Fix {
-            title: format!("leave `{key}` empty"),
-            edits: vec![Edit { path: source.path.clone(), span, replacement: String::new() }],
-        }),
-        false => found,
     }
 }
 

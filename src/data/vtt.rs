@@ -63,6 +63,11 @@ pub(crate) fn faults(text: &str) -> Vec<Fault> {
     faults
 }
 
+/// The captions of a file, by when they start, in seconds; each with its line of times.
+pub(crate) fn starts(text: &str) -> impl Iterator<Item = (f64, Span)> {
+    lines(text, 0).filter_map(|line| Some((time(line.1.split_once("-->")?.0.trim())?, span(line))))
+}
+
 /// The faults of a block that should be a caption. `before` is when the last one started.
 fn cue(block: &[(usize, &str)], before: &mut Option<f64>) -> Vec<Fault> {
     let fault = |line: (usize, &str), message: &str, help| Fault {

@@ -40,6 +40,7 @@ impl Copied {
             Some(found) if is_known && !is_same(found) => {
                 Some(format!("is {}, not {name}, as its name says", found.to_uppercase()))
             }
+            _ if self.is_cut => Some("is incomplete: it ends in the middle".to_owned()),
             Some("mp4" | "m4a" | "mov") if self.extent.seconds.is_none() && self.extent.codec.is_none() => {
                 Some("does not say what is in it, so no player can play it".to_owned())
             }

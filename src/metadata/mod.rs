@@ -34,6 +34,7 @@ mod svg;
 mod text;
 mod tiff;
 mod tracks;
+mod whole;
 mod xmp;
 
 use std::borrow::Cow;
@@ -135,6 +136,11 @@ impl Tells {
         self.0.iter().any(hides)
     }
 
+    /// These without a damaged part.
+    pub(crate) fn without_damage(&self) -> Tells {
+        Tells(self.0.iter().copied().filter(|tell| *tell != Tell::Damaged).collect())
+    }
+
     /// What it tells of people, without what only a search must know.
     pub(crate) fn without_search(&self) -> Tells {
         Tells(self.0.iter().copied().filter(|tell| *tell != Tell::Unsearchable).collect())
@@ -202,6 +208,8 @@ pub struct Copied {
     pub(crate) extent: Extent,
     /// Whether the copy differs from the author's file.
     pub(crate) is_cleaned: bool,
+    /// Whether it ends in the middle.
+    pub(crate) is_cut: bool,
     /// The number of bytes of the copy.
     pub(crate) size: usize,
     /// The SHA-256 checksum of the copy, so of what a reader downloads.
@@ -213,8 +221,10 @@ impl Copied {
     pub(crate) fn of(bytes: &[u8], is_kept: bool) -> Copied {
         let examined = examine(bytes);
         let copy = if is_kept { bytes } else { &*examined.bytes };
+        let extent = measure::extent(copy);
         Copied {
-            extent: measure::extent(copy),
+            is_cut: whole::is_cut(extent.format, copy, &examined.left),
+            extent,
             is_cleaned: copy != bytes,
             size: copy.len(),
             sum: sum(copy),

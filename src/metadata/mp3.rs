@@ -104,6 +104,11 @@ pub(super) fn seconds(bytes: &[u8]) -> Option<f64> {
     (rate > 0).then(|| samples as f64 / rate as f64)
 }
 
+/// Whether the last frame is longer than what is left.
+pub(super) fn is_cut(bytes: &[u8]) -> bool {
+    untagged(bytes).is_some_and(|sound| frames(sound).end > sound.len())
+}
+
 fn frames(sound: &[u8]) -> Frames {
     let mut frames = Frames { end: 0, samples: 0, rate: 0 };
     while let Some((length, samples, rate)) = sound.get(frames.end..).and_then(frame) {

@@ -285,13 +285,12 @@ fn find(body: &str, code: &[Range<usize>]) -> Found {
                 cuts.push(start..start + length);
             }
             at = start + length;
-        } else if let Some(number) = FOREIGN.iter().position(|(open, _)| rest.starts_with(open)) {
-            let (open, close) = FOREIGN[number];
-            let length = if may_end[number] { rest[open.len()..].find(close) } else { None };
-            may_end[number] = length.is_some();
-            at = next + open.len();
-            if let Some(length) = length {
-                at += length + close.len();
+        } else if let Some((number, open)) = foreign(rest) {
+            let end = if may_end[number] { (FOREIGN[number].close)(&rest[open..]) } else { None };
+            may_end[number] = end.is_some();
+            at = next + open;
+            if let Some(end) = end {
+                at += end.end;
                 cuts.push(whole_lines(body, next..at));
             }
         } else if rest.starts_with("%%") {
@@ -313,6 +312,11 @@ fn find(body: &str, code: &[Range<usize>]) -> Found {
         cuts.push(from..body.len());
     }
     Found { cuts, doubt: ambiguous.map(|(doubt, _)| doubt).or(unclosed.map(Doubt::Unclosed)) }
+}
+
+/// The comment of another program that a text begins with: which, and the length of its mark.
+fn foreign(text: &str) -> Option<(usize, usize)> {
+    FOREIGN.iter().enumerate().find_map(|(number, form)| Some((number, (form.open)(text)?)))
 }
 
 /// A comment with the line ends that would be left of it: an empty line would make a list loose, or end a

@@ -1,121 +1,15 @@
 //! Finds syntax of other programs, which is text here: shortcodes, templates, containers and so on.
 
+mod half_link;
+mod syntax;
+
 use std::ops::Range;
 
+use half_link::half_link;
+pub(crate) use half_link::whole_link;
+pub(crate) use syntax::Syntax;
+
 use crate::base::span::Span;
-
-/// A syntax that other programs give a meaning to.
-#[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd)]
-pub(crate) enum Syntax {
-    Shortcode,
-    Template,
-    Container,
-    Dataview,
-    Contents,
-    Import,
-    Script,
-    Directive,
-    Attributes,
-    Abbreviation,
-    Citation,
-    Emoji,
-    Change,
-    Note,
-    Size,
-    Markup,
-    HalfLink,
-}
-
-impl Syntax {
-    pub(crate) const ALL: [Syntax; 17] = [
-        Syntax::Shortcode,
-        Syntax::Template,
-        Syntax::Container,
-        Syntax::Dataview,
-        Syntax::Contents,
-        Syntax::Import,
-        Syntax::Script,
-        Syntax::Directive,
-        Syntax::Attributes,
-        Syntax::Abbreviation,
-        Syntax::Citation,
-        Syntax::Emoji,
-        Syntax::Change,
-        Syntax::Note,
-        Syntax::Size,
-        Syntax::Markup,
-        Syntax::HalfLink,
-    ];
-
-    /// What it is, and how to write the same here.
-    pub(crate) fn described(self) -> (&'static str, &'static str) {
-        match self {
-            Syntax::Shortcode => (
-                "shortcodes of Hugo and WordPress, such as `{{< figure >}}` or `[gallery]`",
-                "write pictures as `![What it shows](file.jpg)`, links as `[words](file.md)`, notes as `> [!note]`",
-            ),
-            Syntax::Template => (
-                "template code, such as `{{ name }}` or `{% if %}` (Jekyll, Jinja, wikis)",
-                "write what it stands for, or put it in backticks",
-            ),
-            Syntax::Container => (
-                "containers of other programs, such as `:::note` or `!!! note`",
-                "write notes as quotations: `> [!note] Title`, then each line with `> `",
-            ),
-            Syntax::Dataview => (
-                "fields and queries of Dataview, such as `key:: value`",
-                "write facts as keys at the top of the file; a query has no result here",
-            ),
-            Syntax::Contents => (
-                "marks for a table of contents, such as `[TOC]`",
-                "delete them: long pages have a table of contents",
-            ),
-            Syntax::Import => {
-                ("imports and exports of MDX", "delete them, and write in Markdown what the components show")
-            }
-            Syntax::Script => {
-                ("code of Templater, such as `<% tp.date.now() %>`", "write what it stands for")
-            }
-            Syntax::Directive => (
-                "directives and roles of Sphinx and MyST, such as `.. note::` or `` {ref}`x` ``",
-                "write notes as quotations, `> [!note]`, and links as `[words](file.md)`",
-            ),
-            Syntax::Attributes => (
-                "lists of attributes, such as `{: .class}` or `{width=50%}`",
-                "delete them; `![What it shows|300](file.jpg)` sets the width of a picture in pixels",
-            ),
-            Syntax::Abbreviation => (
-                "abbreviations, such as `*[NIS]: National Intelligence Service`",
-                "write `<abbr title=\"…\">NIS</abbr>`, or explain it where it first occurs",
-            ),
-            Syntax::Citation => (
-                "citations of Pandoc, such as `[@smith2020]`",
-                "link to the source instead: `[[smith-2020]]`",
-            ),
-            Syntax::Emoji => ("codes of emoji, such as `:warning:`", "write the emoji itself"),
-            Syntax::Change => (
-                "changes in CriticMarkup, such as `{--deleted--}`",
-                "accept or reject them: what they delete is on the page, too",
-            ),
-            Syntax::Note => (
-                "footnotes within a text or a description, such as `^[note]` or `![Ship[^1]](ship.jpg)`",
-                "write `[^1]` after the words, and `[^1]: note` on a line of its own",
-            ),
-            Syntax::Size => (
-                "sizes of pictures, such as `![Ship](ship.jpg =300x200)`",
-                "write the width as `![Ship|300](ship.jpg)`",
-            ),
-            Syntax::HalfLink => (
-                "links with a bracket missing or a space between brackets, such as `[[id]` or `[words] (file.md)`",
-                "write `[[id]]` or `[words](file.md)`",
-            ),
-            Syntax::Markup => (
-                "marks of wikis and forums, such as `'''bold'''`, `[b]bold[/b]` or `x^2^`",
-                "write `**bold**`, `*italic*`, `<sup>2</sup>` and `[words](https://example.org)`",
-            ),
-        }
-    }
-}
 
 /// No mark that is looked for is longer: this keeps the time linear.
 const LONGEST: usize = 1 << 10;
@@ -141,7 +35,7 @@ pub(super) fn find(body: &str, is_code: impl Fn(usize) -> bool) -> Vec<(Syntax, 
             }
         } else if memchr::memchr3(b'{', b'[', b':', line.as_bytes()).is_some()
             || memchr::memchr2(b'^', b'\'', line.as_bytes()).is_some()
-            || line.contains("<%")
+            || ["<%", "((", "［［"].iter().any(|mark| line.contains(mark))
         {
             let mut from = 0;
             while let Some((syntax, range)) = within(line, from) {
@@ -162,8 +56,56 @@ fn of_line(line: &str, is_indented: bool) -> Option<Syntax> {
         !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
     };
     let first = || line.split_whitespace().next().unwrap_or_default();
+    if is_without_space(line) {
+        return Some(Syntax::Space);
+    }
+    let is_name_of =
+        |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
     match line.as_bytes().first()? {
         b':' if line.starts_with(":::") => Some(Syntax::Container),
+        // `:PROPERTIES:`, `:ID: x`
+        b':' if line[1..]
+            .split_once(':')
+            .is_some_and(|(name, rest)| is_name_of(name) && (rest.is_empty() || rest.starts_with(' '))) =>
+        {
+            Some(Syntax::Org)
+        }
+        b'#' if line.starts_with("#+") => {
+            let name = line[2..].split([':', ' ']).next()?;
+            name.bytes()
+                .all(|b| b.is_ascii_alphabetic() || b == b'_')
+                .then_some(Syntax::Org)
+                .filter(|_| !name.is_empty())
+        }
+        // `== Heading`
+        b'=' => {
+            let words = line.trim_start_matches('=');
+            let is_heading = (2..=6).contains(&(line.len() - words.len())) && words.starts_with(' ');
+            (is_heading && words.trim().starts_with(char::is_alphanumeric)).then_some(Syntax::Markup)
+        }
+        // `[quote, Anna]`
+        b'[' if line.ends_with(']') && !line[1..line.len() - 1].contains(['[', ']']) => {
+            let name = line[1..line.len() - 1].split([',', '.', '#', '%']).next()?;
+            const BLOCKS: [&str; 12] = [
+                "quote",
+                "verse",
+                "source",
+                "listing",
+                "NOTE",
+                "TIP",
+                "WARNING",
+                "CAUTION",
+                "IMPORTANT",
+                "cols=\"1",
+                "sidebar",
+                "appendix",
+            ];
+            if is_contents(line) {
+                return Some(Syntax::Contents);
+            }
+            BLOCKS.contains(&name.trim()).then_some(Syntax::AsciiDoc)
+        }
+        b'i' | b'v' | b'a' if is_block_macro(line) => Some(Syntax::AsciiDoc),
         b'!' | b'?' => {
             let rest = line.strip_prefix("!!!").or_else(|| line.strip_prefix("???"))?;
             let rest = rest.strip_prefix('+').unwrap_or(rest).strip_prefix(' ')?;
@@ -207,11 +149,30 @@ fn is_contents(line: &str) -> bool {
         .any(|mark| mark.eq_ignore_ascii_case(line))
 }
 
+/// Whether a line begins with marks that mean nothing without a space: `##Heading`, `- [x]done`.
+fn is_without_space(line: &str) -> bool {
+    let words = line.trim_start_matches('#');
+    if (2..=6).contains(&(line.len() - words.len())) {
+        return words.starts_with(char::is_alphabetic);
+    }
+    let item = line.strip_prefix(['-', '*', '+']).and_then(|rest| rest.strip_prefix(' ')).unwrap_or_default();
+    let task = ["[x]", "[X]", "[ ]"].iter().find_map(|mark| item.trim_start().strip_prefix(mark));
+    task.is_some_and(|words| words.starts_with(char::is_alphanumeric))
+}
+
+/// Whether a line is a block of AsciiDoc: `image::ship.jpg[Ship]`.
+fn is_block_macro(line: &str) -> bool {
+    let Some((name, rest)) = line.split_once("::") else { return false };
+    ["image", "include", "video", "audio"].contains(&name)
+        && rest.split_once('[').is_some_and(|(file, rest)| !file.contains(' ') && rest.ends_with(']'))
+}
+
 /// The first syntax within a line, from this byte on.
 fn within(line: &str, from: usize) -> Option<(Syntax, Range<usize>)> {
     let bytes = line.as_bytes();
-    (from..bytes.len()).filter(|&at| matches!(bytes[at], b'{' | b'[' | b':' | b'<' | b'^' | b'\'')).find_map(
-        |at| {
+    (from..bytes.len())
+        .filter(|&at| matches!(bytes[at], b'{' | b'[' | b':' | b'<' | b'^' | b'\'' | b'(' | b'\\' | 0xef))
+        .find_map(|at| {
             if at > 0 && bytes[at - 1] == b'\\' {
                 return None;
             }
@@ -219,6 +180,30 @@ fn within(line: &str, from: usize) -> Option<(Syntax, Range<usize>)> {
             let until = |end: &str| rest.find(end).map(|length| at..at + length + end.len());
             match bytes[at] {
                 b'<' if rest.starts_with("<%") => Some((Syntax::Script, until("%>")?)),
+                b'(' if rest.starts_with("((") => {
+                    let id = &rest[2..rest.find("))")?];
+                    let is_word = id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+                    // Of Logseq, and of Roam.
+                    let is_id = id.len() == 36 && id.matches('-').count() == 4
+                        || id.len() == 9 && id.contains(|c: char| c.is_ascii_digit() || c == '_');
+                    (is_word && is_id).then(|| (Syntax::BlockReference, at..at + id.len() + 4))
+                }
+                b'\\' => {
+                    let name: &str = &rest[1..1 + rest[1..].find(|c: char| !c.is_ascii_alphabetic())?];
+                    let braces = rest[1 + name.len()..].trim_start_matches('*');
+                    let inner = braces.strip_prefix('{')?.split('}').next()?;
+                    let is_known = match name {
+                        "begin" | "end" => ENVIRONMENTS.contains(&inner),
+                        _ => COMMANDS.contains(&name),
+                    };
+                    is_known.then_some((Syntax::Latex, until("}")?))
+                }
+                b'{' if rest.starts_with("{\\") => {
+                    let code = &rest[2..rest.find('}')?];
+                    let is_code = code.starts_with(|c: char| c.is_ascii_lowercase())
+                        && code.bytes().all(|b| b.is_ascii_alphanumeric() || b"\\&(),.".contains(&b));
+                    (is_code && code.len() <= 40).then_some((Syntax::Subtitle, until("}")?))
+                }
                 b'{' if rest.starts_with("{{<") => Some((Syntax::Shortcode, until(">}}")?)),
                 b'{' if rest.starts_with("{{%") => Some((Syntax::Shortcode, until("%}}")?)),
                 b'{' if rest.starts_with("{--") => Some((Syntax::Change, until("--}")?)),
@@ -245,6 +230,20 @@ fn within(line: &str, from: usize) -> Option<(Syntax, Range<usize>)> {
                     (!inner.trim().is_empty()).then(|| (Syntax::Markup, at..at + inner.len() + 6))
                 }
                 b'\'' => None,
+                b'[' if rest.starts_with("[^")
+                    && rest.split(']').next().is_some_and(|label| label.ends_with(' ')) =>
+                {
+                    let label = rest[2..].split(']').next()?.trim_end();
+                    (!label.is_empty() && !label.contains(' ')).then_some((Syntax::Space, until("]")?))
+                }
+                0xef if rest.starts_with("［［") => Some((Syntax::HalfLink, until("］］")?)),
+                b'[' if at > 0 && bytes[at - 1] == b'!' && half_link(rest).is_some() => {
+                    Some((Syntax::HalfLink, at - 1..at + half_link(rest)?))
+                }
+                // `! [[ship.jpg]]`
+                b'[' if rest.starts_with("[[") && line[..at].trim_start() == "! " => {
+                    Some((Syntax::HalfLink, at - 2..at + rest.find("]]")? + 2))
+                }
                 b'[' if at > 0 && bytes[at - 1] == b'!' => {
                     let end = closing(rest)?;
                     let address = rest[end + 1..].strip_prefix('(')?;
@@ -284,6 +283,7 @@ fn within(line: &str, from: usize) -> Option<(Syntax, Range<usize>)> {
                         && key.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
                     is_key.then(|| (Syntax::Dataview, at..at + inner.len() + 2))
                 }
+                b':' if of_macro(line, at).is_some() => Some((Syntax::AsciiDoc, of_macro(line, at)?)),
                 b':' => {
                     let name = &rest[1..1 + rest[1..].find(':')?];
                     let is_name = name.len() >= 2
@@ -306,8 +306,7 @@ fn within(line: &str, from: usize) -> Option<(Syntax, Range<usize>)> {
                 }
                 _ => None,
             }
-        },
-    )
+        })
 }
 
 /// Where the bracket closes that a text begins with.
@@ -323,52 +322,70 @@ fn closing(text: &str) -> Option<usize> {
     })
 }
 
-/// Whether a text begins with a shortcode of WordPress: `[gallery ids="1"]`.
+/// Commands of LaTeX that stand in texts, not in formulas.
+const COMMANDS: [&str; 20] = [
+    "part",
+    "chapter",
+    "section",
+    "subsection",
+    "subsubsection",
+    "footnote",
+    "cite",
+    "citep",
+    "citet",
+    "parencite",
+    "autocite",
+    "emph",
+    "textit",
+    "textbf",
+    "href",
+    "includegraphics",
+    "caption",
+    "usepackage",
+    "documentclass",
+    "title",
+];
+
+const ENVIRONMENTS: [&str; 9] =
+    ["document", "abstract", "quote", "quotation", "itemize", "enumerate", "figure", "table", "tabular"];
+
+/// The macro of AsciiDoc whose colon is at `at`: `link:report.html[words]`.
+fn of_macro(line: &str, at: usize) -> Option<Range<usize>> {
+    let name = ["link", "xref", "image", "footnote", "mailto"]
+        .into_iter()
+        .find(|name| line[..at].ends_with(name))?;
+    let start = at - name.len();
+    let is_apart = !line[..start].ends_with(char::is_alphanumeric);
+    let rest = &line[at + 1..line.ceil_char_boundary(at + LONGEST)];
+    let (target, rest) = rest.split_once('[')?;
+    let end = rest.find(']')?;
+    let is_target = !target.contains([' ', '\n', '(', ']']) && target.is_empty() == (name == "footnote");
+    (is_apart && is_target).then(|| start..at + 1 + target.len() + 1 + end + 1)
+}
+
+/// Whether a text begins with a shortcode of WordPress: `[gallery ids="1"]`, `[vc_row]…[/vc_row]`.
 fn is_wordpress(text: &str) -> bool {
-    const NAMES: [&str; 7] = ["audio", "caption", "embed", "gallery", "playlist", "video", "wp_caption"];
-    let Some((name, rest)) = named(text, &NAMES, [']', ' ']) else { return false };
-    let has_attributes = rest.starts_with(' ') && rest.split(']').next().is_some_and(|all| all.contains('='));
+    let is_of_name = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_".contains(b);
+    // There can be a bracket at every byte, so no more is looked at than the name.
+    let length = text.bytes().skip(1).take_while(is_of_name).count();
+    let (name, rest) = text[1..].split_at(length);
+    if length < 2 || !(rest.is_empty() || rest.starts_with([']', ' '])) || is_forum(text) {
+        return false;
+    }
+    let inner = rest.split(']').next().unwrap_or_default();
+    let is_link = rest[inner.len()..].starts_with("](");
+    let has_attributes =
+        inner.starts_with(' ') && (inner.contains("=\"") || inner.contains("='")) && !is_link;
     has_attributes || text.contains(&format!("[/{name}]"))
-}
-
-/// Which of `names` is behind the bracket that a text begins with, up to one of `ends`; and the rest. There can be a bracket
-/// at every byte, so no more is looked at than a name is long.
-fn named<'t, 'n>(text: &'t str, names: &[&'n str], ends: [char; 2]) -> Option<(&'n str, &'t str)> {
-    let mut rests = names.iter().filter_map(|name| Some((*name, text[1..].strip_prefix(*name)?)));
-    rests.find(|(_, rest)| rest.starts_with(ends))
-}
-
-/// The length of a link that is none, with which a text begins, because a bracket is missing, or a space is between the
-/// brackets.
-fn half_link(text: &str) -> Option<usize> {
-    // `[[id]`
-    if let Some(inner) = text.strip_prefix("[[") {
-        let end = inner.find(['[', ']', '\n'])?;
-        let is_half = inner[end..].starts_with(']') && !inner[end..].starts_with("]]") && end > 0;
-        return (is_half && !inner[end + 1..].starts_with(['(', '['])).then_some(end + 3);
-    }
-    let words = text.find(']').filter(|end| *end > 1 && !text[1..*end].contains('['))?;
-    let after = &text[words + 1..];
-    let is_address = |address: &str| {
-        address.ends_with(".md") || address.starts_with("https://") || address.starts_with("http://")
-    };
-    // `[words] (file.md)`
-    if let Some(rest) = after.strip_prefix(" (") {
-        let end = rest.find([')', '\n', ' '])?;
-        return (rest[end..].starts_with(')') && is_address(&rest[..end])).then_some(words + end + 4);
-    }
-    // `[words](file.md`
-    let rest = after.strip_prefix('(').filter(|rest| !rest.contains(')'))?;
-    let address = rest.split_whitespace().next()?;
-    // A title may go on in the next line.
-    let has_title = rest[address.len()..].trim_start().starts_with(['"', '\'', '(']);
-    (is_address(address) && !has_title).then_some(words + 2 + address.len())
 }
 
 /// Whether a text begins with a mark of forums, such as `[b]`.
 fn is_forum(text: &str) -> bool {
     const NAMES: [&str; 9] = ["b", "i", "u", "s", "url", "img", "quote", "code", "color"];
-    named(text, &NAMES, [']', '=']).is_some_and(|(name, _)| text.contains(&format!("[/{name}]")))
+    let is_here = |name: &&&str| {
+        text[1..].strip_prefix(**name).is_some_and(|rest| rest.is_empty() || rest.starts_with([']', '=']))
+    };
+    NAMES.iter().find(is_here).is_some_and(|name| text.contains(&format!("[/{name}]")))
 }
 
 /// What a pair of braces is, with its content.

@@ -14,7 +14,7 @@ use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
 use crate::data::de::fields_of;
 use crate::data::decode::{Document, Others, decode};
-use crate::data::reading::Syntax;
+use crate::data::reading::{Syntax, synonyms};
 use crate::data::repair::{Known, Mistakes};
 use crate::data::{self, Key, Node, UNKNOWN_KEY, Value};
 use crate::kinds::{Common, Data, Image, KindId, LegPath, Target};
@@ -131,10 +131,10 @@ fn say_where_translations_are(input: &Input, entries: &[(Key, Node)], found: &mu
 /// Parses the front matter of `input`, which contains `text`.
 pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec<Diagnostic>) -> FrontMatter {
     let path = &input.path;
-    let keys = known_keys(input.kind, is_original);
+    let keys_here = known_keys(input.kind, is_original);
     let mistakes = |node: &Node, source: &Document<'_>| mistakes(input.kind, is_original, node, source);
     let known =
-        Known { path, lang: input.lang.as_str(), keys: &keys, is_part: &has_key, mistakes: &mistakes };
+        Known { path, lang: input.lang.as_str(), keys: &keys_here, is_part: &has_key, mistakes: &mistakes };
     let read = read(text, &known, path, diagnostics);
     let Read { fenced, mut entries, mut unread } = read;
     if unread.is_none() {
@@ -161,6 +161,11 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
         diagnostics.insert(0, finding);
         unread = Some(text[span.range()].into());
     }
+    // A text that goes on after a comma within braces: what follows it is read as keys, which it is not.
+    if unread.is_none() && found.iter().any(is_slip) {
+        unread = Some(text[span.range()].into());
+        diagnostics.extend(in_one(std::mem::take(&mut found).into_iter().filter(is_slip)));
+    }
     for (key, node) in entries.iter().filter(|(key, node)| release::is_private(&key.name, &node.value)) {
         if keys_of(input.kind, &key.name) {
             continue;
@@ -182,7 +187,7 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
     let mut half_read = Vec::new();
     // What is said of a file that does not parse is the slip alone.
     if unread.is_none() {
-        half_read = with_mistakes(&entries, &found, &known, text);
+        half_read = with_mistakes(&entries, &found, &keys_here, text);
         diagnostics.append(&mut found);
         if !toml {
             let cut_off = cut_off::find(input.kind, &entries, text, path);
@@ -209,11 +214,27 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
     FrontMatter { head, body, keys, opening: fenced.map(|fenced| fenced.opening) }
 }
 
+fn is_slip(found: &Diagnostic) -> bool {
+    found.code == data::INVALID_SYNTAX.name
+}
+
+/// The slips of a file as its one finding, at the first of them.
+fn in_one(mut slips: impl Iterator<Item = Diagnostic>) -> Option<Diagnostic> {
+    let first = slips.next()?;
+    Some(slips.fold(first, |mut first, mut other| {
+        if let (Some(all), Some(fix)) = (&mut first.fix, &mut other.fix) {
+            all.edits.append(&mut fix.edits);
+        }
+        first.labels.append(&mut other.labels);
+        first
+    }))
+}
+
 /// The entries with a mistake, as they are written, by the keys that they were meant for.
 fn with_mistakes(
     entries: &[(Key, Node)],
     found: &[Diagnostic],
-    known: &Known<'_>,
+    known: &[&'static str],
     text: &str,
 ) -> Vec<(Box<str>, Box<str>)> {
     let places: BTreeSet<Span> =
@@ -221,13 +242,20 @@ fn with_mistakes(
     let with_mistake = |(key, node): &(Key, Node)| {
         let whole = Span { start: key.span.start, end: node.span.end.max(key.span.end) };
         let first = places.range(Span::empty(whole.range().start)..).next()?;
-        let name = match known.keys.contains(&&*key.name) {
+        let name = match known.contains(&&*key.name) {
             true => &*key.name,
-            false => nearest(&key.name, known.keys.iter().copied())?,
+            false => key_meant(&key.name, known)?,
         };
         (first.end <= whole.end).then(|| (name.into(), text[whole.range()].into()))
     };
     entries.iter().filter_map(with_mistake).collect()
+}
+
+/// The key that an unknown one is most likely meant for.
+pub(super) fn key_meant(unknown: &str, known: &[&'static str]) -> Option<&'static str> {
+    let synonym = synonyms(unknown).find(|synonym| known.contains(synonym));
+    let synonym = synonym.filter(|synonym| *synonym != "title");
+    synonym.or_else(|| nearest(unknown, known.iter().copied()))
 }
 
 /// The keys that a file may have at the top level.

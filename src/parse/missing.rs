@@ -2,10 +2,9 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::head::{FrontMatter, known_keys};
+use super::head::{FrontMatter, key_meant, known_keys};
 use super::prose::Heading;
 use crate::base::diagnostic::{Diagnostic, Edit, Fix};
-use crate::base::near::nearest;
 use crate::base::span::Span;
 use crate::data;
 use crate::data::repair;
@@ -56,12 +55,11 @@ impl FrontMatter {
             return;
         }
         let title = self.head.common.title.as_ref();
-        let names: Vec<&str> = known_keys(input.kind, is_original);
+        let names: Vec<&'static str> = known_keys(input.kind, is_original);
         // The misspelt key has a finding of its own, and its fix gives what is missing.
         let is_misspelt = |name: &str| {
             let mut unknown = self.keys.iter().filter(|(key, ..)| !names.contains(&&**key));
-            unknown
-                .any(|(key, .., has_value)| *has_value && nearest(key, names.iter().copied()) == Some(name))
+            unknown.any(|(key, .., has_value)| *has_value && key_meant(key, &names) == Some(name))
         };
         let given = |name: &str| self.keys.iter().find(|(key, ..)| **key == *name);
         let is_blank = title.is_some_and(|title| title.trim().is_empty());
@@ -85,6 +83,14 @@ impl FrontMatter {
                 None => "add a line with the day, such as `date: 2023-10-13`",
             };
             diagnostics.push(self.missing(input, "date").help(help));
+        }
+        let has_no_file = self.head.common.image.as_ref().is_some_and(|image| image.src.is_none())
+            && self.head.has_read("image");
+        if let Some((_, _, value, _)) = given("image").filter(|_| has_no_file && is_original) {
+            let found = Diagnostic::error(data::MISSING_FIELD.name, "`image` names no file");
+            let help =
+                "write the name of a file beside this one, as in `image: {src: b.png}`, or delete the line";
+            diagnostics.push(found.at(&input.path, *value, "no picture").help(help));
         }
         if let Some((_, key, value, false)) = given("embargo") {
             let span = if value.is_empty() { *key } else { *value };

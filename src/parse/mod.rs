@@ -7,6 +7,7 @@ mod fence;
 pub(crate) mod foreign;
 pub(crate) mod fragments;
 mod front;
+pub(crate) mod garbled;
 pub mod head;
 pub mod markdown;
 mod missing;
@@ -33,6 +34,7 @@ use crate::base::span::{Span, Spanned};
 use crate::config::Config;
 use crate::data::{INVALID_SYNTAX, Node, Value, WRONG_TYPE};
 use crate::load::Input;
+use prose::Fault;
 
 /// A character that no XML can hold.
 pub(crate) static FORBIDDEN_CHARACTER: Code = Code {
@@ -89,6 +91,11 @@ pub fn parse(input: &Input, text: &str, config: &Config) -> Reported<Parsed> {
     let clean = comments::clean(text, body_start);
     let mut prose = markdown::parse(&clean.text, body_start, &input.lang, config.dialect);
     clean.restore(&mut prose);
+    prose.faults.extend(garbled::find(&text[..body_start], |_| false));
+    // What this program wrote in place of characters that it may not hold has a finding of its own.
+    prose
+        .faults
+        .retain(|(fault, span)| *fault != Fault::LettersLost || source.get(span.range()) == Some("\u{fffd}"));
     diagnostics.extend(prose.too_deep.map(|span| too_deep(span, &input.path)));
     diagnostics.extend(clean.doubt.map(|doubt| doubt.diagnostic(&input.path)));
     front.demand(input, text, is_original, &prose.headings, &mut diagnostics);

@@ -197,22 +197,32 @@ pub(crate) enum Fault {
     AttributesLost,
     /// What follows the language of a code block.
     InfoLost,
-    /// An HTML tag in the description of a picture.
-    TagInDescription,
+    /// An HTML tag, a link or a title in the description of a picture; the first of each picture.
+    MarkupInDescription,
     /// The name of a callout of an unknown sort, beside its title.
     CalloutName,
+    /// What follows the sort of a callout and a bar.
+    CalloutSettings,
     /// `![[…]]` within the words of a link.
     EmbedInLink,
     /// A link in the name of an embed.
     LinkInEmbed,
     /// `[label]: address` that no link uses, or whose label belongs to an earlier one.
     AddressUnused,
+    /// `[label]: word`, which is read as such a line, and whose word is no address.
+    LabelledWords,
     /// An address with a space, without angle brackets, so it makes no link.
     AddressWithSpace,
     /// A link without words, which nobody can see or hear.
     LinkWithoutWords,
     /// A link without an address.
     LinkWithoutAddress,
+    /// A picture without an address.
+    PictureWithoutAddress,
+    /// U+FFFD, which a program wrote in place of letters that it could not read.
+    LettersLost,
+    /// Letters in UTF-8 that a program read in another encoding.
+    LettersMisread,
     /// An id that is taken.
     IdTaken,
     /// Syntax of another program.

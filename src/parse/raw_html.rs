@@ -289,7 +289,7 @@ static KEPT: LazyLock<Kept> = LazyLock::new(|| {
 });
 
 /// Whether a name in lower case is that of a drawing element.
-fn is_svg(name: &str) -> bool {
+pub(crate) fn is_svg(name: &str) -> bool {
     SVG.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 

@@ -31,7 +31,7 @@ impl<'t> Folded<'t> {
 
     /// Finds the ranges of the source for ranges of this text, which must come in order.
     pub(super) fn sources(&self) -> Sources<'t> {
-        Sources { pieces: Pieces { text: self.source, at: 0 }, piece: 0..0, folded: 0..0 }
+        Sources { pieces: Pieces { text: self.source, at: 0 }, piece: 0..0, folded: 0..0, is_plain: true }
     }
 }
 
@@ -41,6 +41,8 @@ pub(super) struct Sources<'t> {
     /// The current piece, and the range that it has in the folded text.
     piece: Range<usize>,
     folded: Range<usize>,
+    /// Whether the piece has a byte for each of the folded text. It may be all of the text, so this is asked once.
+    is_plain: bool,
 }
 
 impl Sources<'_> {
@@ -56,7 +58,8 @@ impl Sources<'_> {
         {
             let source = &self.pieces.text[piece.clone()];
             let mut folded = String::new();
-            let length = if is_plain(source) {
+            self.is_plain = is_plain(source);
+            let length = if self.is_plain {
                 source.len()
             } else {
                 fold(source, &mut folded);
@@ -65,7 +68,7 @@ impl Sources<'_> {
             self.folded = self.folded.end..self.folded.end + length;
             self.piece = piece;
         }
-        match is_plain(&self.pieces.text[self.piece.clone()]) {
+        match self.is_plain {
             true => {
                 let at = self.piece.start + (at - self.folded.start);
                 at..at + 1

@@ -1,8 +1,11 @@
 //! Access control. The preview serves the author's own browser, but not other sites open in it.
 
 use std::net::{IpAddr, SocketAddr};
+use std::path::Path;
 
 use axum::http::{HeaderMap, Method};
+
+use crate::base::hash::Fingerprint;
 
 /// The parameter of the address that lets a browser edit.
 pub(crate) const KEY: &str = "_dossier_key";
@@ -12,12 +15,21 @@ pub(crate) struct Guard {
     address: SocketAddr,
     /// What a browser must know to edit; `None` if nobody may.
     key: Option<String>,
+    /// Names the dossier that is edited. Another one may have had this address before, and a page of it still be open.
+    dossier: String,
 }
 
 impl Guard {
-    /// The guard for a server that listens at `address`. With a key, a browser that knows it may edit.
-    pub(crate) fn of(address: SocketAddr, key: Option<String>) -> Guard {
-        Guard { address, key }
+    /// The guard for a server of the dossier in `root` that listens at `address`. With a key, a browser that knows it
+    /// may edit.
+    pub(crate) fn of(address: SocketAddr, key: Option<String>, root: &Path) -> Guard {
+        let dossier = Fingerprint::of(root.as_os_str().as_encoded_bytes()).short(12);
+        Guard { address, key, dossier }
+    }
+
+    /// What the pages of this dossier say they are of.
+    pub(crate) fn dossier(&self) -> &str {
+        &self.dossier
     }
 
     /// The address with which a browser at `base_url` can edit; `None` if nobody may.
@@ -47,6 +59,9 @@ impl Guard {
     /// The status and the reason if it may not.
     pub(crate) fn admit_edit(&self, headers: &HeaderMap, peer: IpAddr) -> Result<(), (u16, &'static str)> {
         self.admit_action(headers, peer)?;
+        if header(headers, "x-dossier").is_some_and(|of| of != "1" && of != self.dossier) {
+            return Err((409, "this page belongs to another dossier, which is not open any more"));
+        }
         match (&self.key, self.may_edit(headers)) {
             (_, true) => Ok(()),
             (None, false) => Err((403, "this preview is read-only")),
@@ -129,7 +144,7 @@ mod tests {
     use super::*;
 
     fn knows(address: &str, host: &str) -> bool {
-        Guard::of(address.parse().unwrap(), None).knows(host)
+        Guard::of(address.parse().unwrap(), None, Path::new("")).knows(host)
     }
 
     #[test]

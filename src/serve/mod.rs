@@ -131,7 +131,7 @@ async fn open(
         redact: true,
     };
     let session = block_in_place(|| Session::open(world.clone(), options.clone()));
-    let guard = Guard::of(address, key);
+    let guard = Guard::of(address, key, world.real());
     let server = Arc::new(Server::new(world, session.snapshot(), guard, preview, tell));
     server.tell(News::Started(&base_url, server.guard.address_for_editing(&base_url).as_deref()));
     match recovered {

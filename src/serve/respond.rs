@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 
 use super::answer::Made;
+use super::guard::Guard;
 
 /// The address prefix of the preview's own files.
 pub(crate) const OWN: &str = "/_dossier/";
@@ -22,12 +23,14 @@ enum Part {
     Beyond,
 }
 
-/// The response to a request with these headers.
-pub(crate) fn respond(made: Made, method: &Method, headers: &HeaderMap, may_edit: bool) -> Response {
+/// The response to a request with these headers; `guard` is needed for pages.
+pub(crate) fn respond(made: Made, method: &Method, headers: &HeaderMap, guard: Option<&Guard>) -> Response {
     let version = made.page.as_ref().map(super::answer::Version::name);
-    let bytes = match &version {
-        Some(version) => with_script(&made.bytes, version, may_edit),
-        None => made.bytes,
+    let bytes = match (&version, guard) {
+        (Some(version), Some(guard)) => {
+            with_script(&made.bytes, version, guard.dossier(), guard.may_edit(headers))
+        }
+        _ => made.bytes,
     };
     let mut response = Response::builder()
         .header("content-type", made.media_type)
@@ -55,10 +58,11 @@ pub(crate) fn respond(made: Made, method: &Method, headers: &HeaderMap, may_edit
 }
 
 /// The page with the script that keeps it live, the only difference from a build's page.
-fn with_script(html: &[u8], version: &str, may_edit: bool) -> Vec<u8> {
+fn with_script(html: &[u8], version: &str, dossier: &str, may_edit: bool) -> Vec<u8> {
     let desk = if may_edit { " data-desk" } else { "" };
-    let script =
-        format!("<script type=\"module\" src=\"{OWN}live.js\" data-version=\"{version}\"{desk}></script>\n");
+    let script = format!(
+        "<script type=\"module\" src=\"{OWN}live.js\" data-version=\"{version}\" data-dossier=\"{dossier}\"{desk}></script>\n"
+    );
     let end = b"</body>";
     let at =
         html.windows(end.len()).rposition(|window| window.eq_ignore_ascii_case(end)).unwrap_or(html.len());
@@ -125,12 +129,12 @@ mod tests {
 
     #[test]
     fn the_script_stands_at_the_end_of_the_body() {
-        let html = with_script(b"<body><p>&lt;/body></p></BODY>\n</html>", "v", false);
+        let html = with_script(b"<body><p>&lt;/body></p></BODY>\n</html>", "v", "d", false);
         let script = "<script type=\"module\" src=\"/_dossier/live.js\" data-version=\"v\"></script>\n";
         assert_eq!(
             String::from_utf8(html).unwrap(),
             format!("<body><p>&lt;/body></p>{script}</BODY>\n</html>")
         );
-        assert!(with_script(b"no body", "v", false).starts_with(b"no body<script"));
+        assert!(with_script(b"no body", "v", "d", false).starts_with(b"no body<script"));
     }
 }

@@ -68,7 +68,7 @@ pub(super) fn own<S: Clone + Send + Sync + 'static>(
 ) -> MethodRouter<S> {
     get(move |method: Method, headers: HeaderMap| async move {
         let made = Made { status: 200, media_type, bytes: text.as_bytes().to_vec(), page: None };
-        respond(made, &method, &headers, false)
+        respond(made, &method, &headers, None)
     })
 }
 
@@ -124,8 +124,7 @@ async fn page(State(server): State<Arc<Server>>, method: Method, uri: Uri, heade
     match answered {
         Some(Answer::File(made)) => {
             let is_page = made.page.is_some();
-            let may_edit = server.guard.may_edit(&headers);
-            let response = respond(made, &method, &headers, may_edit);
+            let response = respond(made, &method, &headers, Some(&server.guard));
             if is_page && is_live {
                 server.page_shown(uri.path());
             }
@@ -293,9 +292,9 @@ pub(super) fn parameter(uri: &Uri, name: &str) -> Option<String> {
 pub(super) fn json(value: &impl Serialize) -> Response {
     let bytes = serde_json::to_vec(value).unwrap_or_default();
     let made = Made { status: 200, media_type: "application/json", bytes, page: None };
-    respond(made, &Method::GET, &HeaderMap::new(), false)
+    respond(made, &Method::GET, &HeaderMap::new(), None)
 }
 
 pub(super) fn refuse(status: u16, why: &str) -> Response {
-    respond(plain(status, why), &Method::GET, &HeaderMap::new(), false)
+    respond(plain(status, why), &Method::GET, &HeaderMap::new(), None)
 }

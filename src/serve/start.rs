@@ -132,7 +132,7 @@ pub(crate) fn serve(
     runtime()?.block_on(async {
         let listener = listen(preview).await?;
         let address = listener.local_addr()?;
-        let guard = Arc::new(Guard::of(address, Some(new_key()?)));
+        let guard = Arc::new(Guard::of(address, Some(new_key()?), Path::new("")));
         let page = Arc::new(StartPage {
             guard: guard.clone(),
             preview: preview.clone(),

@@ -389,7 +389,7 @@ pub(crate) struct Unfinished {
 }
 
 /// What stands between the name of a file and the number of the process that writes it.
-const BETWEEN: &str = ".dossier-";
+pub(super) const BETWEEN: &str = ".dossier-";
 
 /// The name that a file was to have which a writer had not finished; and whether it is only a copy.
 fn unfinished(name: &str) -> Option<(&str, bool)> {

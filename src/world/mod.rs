@@ -115,11 +115,12 @@ pub(crate) fn passed_over(path: &str) -> Option<&str> {
 }
 
 /// Whether what is [passed over](passed_over) may be a file that an author expects on the site. What version
-/// control, file managers and editors leave behind is not.
+/// control, file managers and editors leave behind is not, nor what this program is writing.
 fn may_be_missed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let is_left_behind = [".git", ".DS_Store", "._", ".#", ".~"].iter().any(|start| name.starts_with(start))
-        || name.ends_with(".swp");
+        || name.ends_with(".swp")
+        || name.contains(edit::BETWEEN);
     name.starts_with('.') && !is_left_behind
 }
 

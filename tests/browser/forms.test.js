@@ -253,6 +253,11 @@ suite('forms', {}, () => {
     const folder = await dossier(FILES);
     const { desk } = await preview(folder);
     await withPage({ reducedMotion: 'reduce' }, async (page) => {
+      // The words of the original are not changed where another language is shown.
+      await open(page, desk, '/id/index.html');
+      await page.locator('.prose p').first().dblclick({ position: { x: 8, y: 12 } });
+      await dialog(page).locator('.original').waitFor();
+      await page.keyboard.press('Escape');
       await facts(page, desk, '/');
       await dialog(page).getByRole('button', { name: 'Translate into Indonesian' }).click();
       await dialog(page).locator('.original', { hasText: 'A thousand crates left' }).waitFor();

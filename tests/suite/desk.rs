@@ -129,6 +129,22 @@ fn a_preview_can_be_read_only() {
 }
 
 #[test]
+fn a_page_of_another_dossier_changes_nothing() {
+    let folder = dossier();
+    let preview = Preview::start(folder.path(), &[]);
+    let author = Author::of(&preview);
+    let home = preview.get("/");
+    let page = home.text();
+    let own = page.split_once("data-dossier=\"").and_then(|(_, rest)| rest.split('"').next()).unwrap();
+    let change = set("title", "Other").to_string();
+    let headers = |of| [("x-dossier", of), ("cookie", &*author.cookie)];
+    let refused = preview.ask("POST", "/_dossier/desk/make", &headers("0123456789ab"), &change);
+    assert_eq!(refused.status, 409, "{}", refused.text());
+    assert_eq!(note(folder.path()), NOTE);
+    assert_eq!(preview.ask("POST", "/_dossier/desk/make", &headers(own), &change).status, 200);
+}
+
+#[test]
 fn a_change_is_tried_made_undone_and_made_again() {
     let folder = dossier();
     let preview = Preview::start(folder.path(), &[]);

@@ -301,7 +301,7 @@ const PIECES: [&str; 22] = [
 ];
 
 /// What holds a private word.
-const COMMENTS: [&str; 9] = [
+const COMMENTS: [&str; 18] = [
     " %%¤%% ",
     " <!-- ¤ --> ",
     "\n\n%%\n¤\n%%\n\n",
@@ -311,6 +311,15 @@ const COMMENTS: [&str; 9] = [
     " %%`¤%% ",
     " %%<!--¤%% ",
     " <!--%%`¤-->",
+    " {#¤#} ",
+    " {#- ¤ -#} ",
+    "\n\n{#\n¤\n#}\n\n",
+    " {::comment}¤{:/} ",
+    "\n\n{::comment}\n¤\n{:/comment}\n\n",
+    " {%comment%}¤{%endcomment%} ",
+    " {% comment a note %}¤{%- endcomment -%} ",
+    " {% # ¤ %} ",
+    " {>>¤<<} ",
 ];
 
 /// Marks too many, and comments that hold one. Of these only the letters are harmless.

@@ -304,6 +304,51 @@ fn broken_files_have_a_card_and_a_finding() {
     assert!(!codes.contains(&"broken-media"), "{codes:?}");
 }
 
+/// Whatever its format, a file that was cut off is said to be incomplete, and nothing else.
+#[test]
+fn what_is_cut_off_in_the_middle_is_incomplete() {
+    for (name, bytes) in [
+        ("a.mp4", CLIP),
+        ("a.mov", MOV),
+        ("a.mp4", HEVC),
+        ("a.webm", WEBM),
+        ("a.mp3", CALL),
+        ("a.pdf", LETTER),
+        ("a.jpg", POSTER),
+    ] {
+        for part in [5, 7, 9] {
+            let cut = &bytes[..bytes.len() * part / 10];
+            let world = world(&format!("![[{name}|Words]]")).with(&format!("content/{name}"), cut);
+            let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+            let found: Vec<&str> = snapshot
+                .diagnostics()
+                .iter()
+                .filter(|found| {
+                    found.labels.iter().any(|label| label.path.as_str() == format!("content/{name}"))
+                })
+                .map(|found| found.code)
+                .collect();
+            assert!(found.contains(&"broken-media"), "{name}, {part} tenths: {found:?}");
+            assert!(!found.contains(&"metadata-left"), "{name}, {part} tenths: {found:?}");
+        }
+        assert!(
+            !codes(world(&format!("![[{name}|Words]]")).with(&format!("content/{name}"), bytes))
+                .contains(&"broken-media"),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn captions_after_the_end_of_a_recording_are_told() {
+    let late = "WEBVTT\n\n00:01.000 --> 00:02.000\nA\n\n59:00.000 --> 59:01.000\nB\n";
+    for name in ["clip.vtt", "clip.en.vtt"] {
+        let world = world("![[clip.mp4]]").with(&format!("content/sources/{name}"), late);
+        assert!(codes(world).contains(&"broken-captions"), "{name}");
+    }
+    assert!(!codes(world("![[clip.mp4]]")).contains(&"broken-captions"));
+}
+
 #[test]
 fn without_an_address_of_its_own_the_site_names_the_path() {
     let world = world("![[clip.mp4]]").with("dossier.toml", "title = \"T\"\n");

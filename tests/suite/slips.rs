@@ -314,7 +314,7 @@ fn lists_and_indentation() {
             "title: T\n summary: x" @ 3 => "title: T\nsummary: x";
             "title: T\n  summary: x" @ 3 => "title: T\nsummary: x";
             "title: T\n\u{a0}summary: x" @ 3 => "title: T\nsummary: x";
-            "title: T\nimage:\nalt: A\ncaption: B" @ 4 => "title: T\nimage:\n  alt: A\n  caption: B";
+            "title: T\nquantities:\nvalue: 1\nunit: a" @ 4 => "title: T\nquantities:\n  value: 1\n  unit: a";
             "title: T\nquantities:\n  - value: 5\n  unit: tonnes" @ 5 => "title: T\nquantities:\n  - value: 5\n    unit: tonnes";
             "title: T\nquantities:\n  - value: 5\n     unit: tonnes" @ 5 => "title: T\nquantities:\n  - value: 5\n    unit: tonnes";
             "title: T\nquantities:\n  - value: 5\n\tunit: tonnes" @ 5 => "title: T\nquantities:\n  - value: 5\n    unit: tonnes";
@@ -325,7 +325,9 @@ fn lists_and_indentation() {
             "title: T\nsummary: >\nA long text" @ 4 => "title: T\nsummary: >\n  A long text";
             "title: T\nsummary: A long\ntext over lines" @ 4;
             "title: T\nsummary: \"A long\ntext over lines\"" @ 4 => "title: T\nsummary: \"A long\n  text over lines\"";
-            "title: T\nimage: {alt: A: b, caption: C}" @ 3 => "title: T\nimage: {alt: \"A: b\", caption: C}";
+            "title: T\nquantities: {value: 1, unit: A: b, of: C}" @ 3 => "title: T\nquantities: {value: 1, unit: \"A: b\", of: C}";
+            "title: T\nquantities:\n  - {value: 40, unit: {en: barges, id: tongkang, of: sand}" @ 4;
+            "title: T\nquantities:\n  - {value: 40, unit: {en: a, b, id: c}}" @ 4 => "title: T\nquantities:\n  - {value: 40, unit: {en: \"a, b\", id: c}}";
             "title: T\nquantities: [{value: 5, unit: {en: t: x}}]" @ 3 => "title: T\nquantities: [{value: 5, unit: {en: \"t: x\"}}]";
             "title: T\nsummary: |\nA long\nstory: of all" @ 4 => "title: T\nsummary: |\n  A long\n  story: of all";
             "title: T\nsummary: x\n- y" @ 4;
@@ -432,6 +434,9 @@ fn settings() {
         "sums = FALSE" @ 1 => "sums = false";
         "sums = no" @ 1 => "sums = false";
         "sums: on" @ 1 => "sums = true";
+        "languages = [\"en\"]\ntitle]\nen = \"A\"" @ 2 => "languages = [\"en\"]\n[title]\nen = \"A\"";
+        "languages = [\"en\"]\n{title}\nen = \"A\"" @ 2 => "languages = [\"en\"]\n[title]\nen = \"A\"";
+        "languages = [\"en\"]\n[title}\nen = \"A\"" @ 2 => "languages = [\"en\"]\n[title]\nen = \"A\"";
         "languages = en" @ 1 => "languages = \"en\"";
         "languages = [en, id]" @ 1 => "languages = [\"en\", \"id\"]";
         "languages = en, id" @ 1 => "languages = [\"en\", \"id\"]";

@@ -774,3 +774,157 @@ fn no_fix_takes_another_setting_into_a_text() {
         assert_eq!(after_fixes("dossier.toml", slip, dossier), slip, "{}", told(found.problems()));
     }
 }
+
+#[test]
+fn keys_by_another_word_are_one_finding() {
+    let path = "content/claims/said-so.md";
+    let by: Vec<(&str, &str)> = ["von", "oleh", "author", "speaker", "Oleh", "автор", "por"]
+        .into_iter()
+        .map(|word| (word, "by: [kirby]"))
+        .collect();
+    let written: Vec<String> = by.iter().map(|(word, _)| format!("{word}: [kirby]")).collect();
+    let list: Vec<(&str, &str)> = written.iter().map(|written| (written.as_str(), "by: [kirby]")).collect();
+    check(path, CLAIM, "by: [kirby]", &list);
+    check(
+        path,
+        CLAIM,
+        "date: 2023-10-13",
+        &[
+            ("tanggal: 2023-10-13", "date: 2023-10-13"),
+            ("fecha: 2023-10-13", "date: 2023-10-13"),
+            ("Datum: 2023-10-13", "date: 2023-10-13"),
+        ],
+    );
+    check(path, CLAIM, "sources: [paper]", &[("sumber: [paper]", "sources: [paper]")]);
+    check("content/places/najin.md", PLACE, "country: KP", &[("negara: KP", "country: KP")]);
+    // Not over one that is there.
+    check(path, CLAIM, "by: [kirby]", &[("by: [kirby]\noleh: [hrw]", "")]);
+}
+
+/// The findings of a dossier in two languages, each with its file.
+fn found_among(files: &[(&str, &str)]) -> Vec<String> {
+    let settings = "languages = [\"en\", \"id\"]\n[rules]\nunlinked-mention = \"off\"\n";
+    let world = world()
+        .with("dossier.toml", settings)
+        .with("content/article.id.md", "---\ntitle: Rumah\n---\n[[said-so]] Tongkang.\n");
+    let world = files.iter().fold(world, |world, (path, text)| world.with(path, text));
+    let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+    let path = |found: &Diagnostic| found.labels.first().map(|label| label.path.to_string());
+    snapshot
+        .problems()
+        .iter()
+        .map(|found| format!("{} {}", found.code, path(found).unwrap_or_default()))
+        .collect()
+}
+
+#[test]
+fn a_slip_is_no_finding_about_another_file() {
+    assert_eq!(found_among(&[]), Vec::<String>::new());
+    let (page, translation) = ("content/pages/about.md", "content/pages/about.id.md");
+    let cases: &[(&[(&str, &str)], &str)] = &[
+        (
+            &[(page, "---\ntitle: A\norder: 2\0\n---\n"), (translation, "---\ntitle: B\n---\n")],
+            "unreadable-file content/pages/about.md",
+        ),
+        (
+            &[
+                ("content/notes/n.md", "---\ntitle: N\ntargets: [{source: article, exact: Home}]\n---\n"),
+                (
+                    "content/notes/n.id.md",
+                    "---\ntitle: N\ntargets: [{source: aritcle, exact: Tongkang}]\n---\n",
+                ),
+                (
+                    "content/article.md",
+                    "---\ntitle: H\npublished: 2023-11-09\n---\nHome [[said-so]], [[hrw]], [[reuters]], [[kirby]], [[paper]], [[najin]].\n",
+                ),
+            ],
+            "unresolved-reference content/notes/n.id.md",
+        ),
+        (
+            &[(
+                "content/notes/n.md",
+                "---\ntitle: N\ntargets:\n  - {source: article, exact: One thing, not two}\n---\n",
+            )],
+            "invalid-syntax content/notes/n.md",
+        ),
+        (
+            &[(
+                "dossier.toml",
+                "theme = dark\nlanguages = [\"en\", \"id\"]\n[rules]\nunlinked-mention = \"off\"\nno-rule = \"off\"\n",
+            )],
+            "invalid-syntax dossier.toml",
+        ),
+    ];
+    for (files, wanted) in cases {
+        assert_eq!(found_among(files), [*wanted], "{files:?}");
+    }
+}
+
+#[test]
+fn what_goes_on_and_what_ends_before_it_begins() {
+    let path = "content/actors/kirby.md";
+    let base = "---\ntitle: John Kirby\npart_of: {actor: hrw}\n---\n";
+    let written = |dates: &str| format!("part_of: {{actor: hrw, {dates}}}");
+    let list = [
+        ("from: sejak 2019", "from: 2019"),
+        ("from: since 2019", "from: 2019"),
+        ("to: until 2019", "to: 2019"),
+        ("to: now", "to: now"),
+        ("to: present", "to: present"),
+        ("to: sekarang", "to: sekarang"),
+        ("from: 2021, to: 2019", "from: 2021, to: 2019"),
+        ("from: 2021-05, to: 2021-04-30", "from: 2021-05, to: 2021-04-30"),
+    ]
+    .map(|(before, after)| (written(before), written(after)));
+    let list: Vec<(&str, &str)> = list.iter().map(|(before, after)| (&**before, &**after)).collect();
+    check(path, base, "part_of: {actor: hrw}", &list);
+    for dates in ["from: 2019, to: 2024", "from: 2023, to: 2023", "from: 2023-05, to: 2023"] {
+        let text = base.replace("part_of: {actor: hrw}", &written(dates));
+        let snapshot = found_in(path, &text);
+        assert!(snapshot.problems().is_empty(), "{dates}: {}", told(snapshot.problems()));
+    }
+}
+
+#[test]
+fn tables_that_are_words_are_told_how_to_write_them() {
+    let helps = [
+        ("withdrawn: yes", "write `withdrawn: {date: …, why: …}`"),
+        ("withdrawn: the witness asked", "write `withdrawn: {date: …, why: …}`"),
+        ("corrections: a slip", "write `corrections: {date: …, text: …, corrects: …}`"),
+        ("withdrawn: no", "leave `withdrawn` empty if there is nothing to say"),
+        ("image: none", "leave `image` empty if there is nothing to say"),
+        (
+            "image: {alt: A ship}",
+            "write the name of a file beside this one, as in `image: {src: b.png}`, or delete the line",
+        ),
+        ("called: {en = Ms, id = Bu}", "did you mean `{en: Ms, id: Bu}`?"),
+        ("summary: {Draft}", "it may mean `\"{Draft}\"` or `Draft`: write the one that is meant"),
+        ("embargo: 2026-12-01 09:00", "did you mean `2026-12-01`?"),
+        ("embargo: until 1 December 2026", "did you mean `2026-12-01`?"),
+        ("type: company", "did you mean `organization`?"),
+    ];
+    for (line, help) in helps {
+        let text = format!("---\ntitle: John Kirby\n{line}\n---\n");
+        let snapshot = found_in("content/actors/kirby.md", &text);
+        let [found] = snapshot.problems() else { panic!("{line}: {}", told(snapshot.problems())) };
+        assert_eq!(found.help.first().map(String::as_str), Some(help), "{line}");
+    }
+    let helps = [
+        ("url: ../x.pdf", "a file beside this one is given with `file: ../x.pdf`"),
+        ("url: clip.mp4", "a file beside this one is given with `file: clip.mp4`"),
+        ("url: https://ann:secret@example.org/a", "did you mean `https://example.org/a`?"),
+        ("type: newspaper", "did you mean `article-newspaper`?"),
+    ];
+    for (line, help) in helps {
+        let text = format!("---\ntitle: The paper\npublished: 2023-10-14\n{line}\n---\n");
+        let snapshot = found_in("content/sources/paper.md", &text);
+        let [found] = snapshot.problems() else { panic!("{line}: {}", told(snapshot.problems())) };
+        assert_eq!(found.help.first().map(String::as_str), Some(help), "{line}");
+        assert!(found.fix.is_none(), "{line}");
+    }
+    let text = CLAIM.replace("---\n", "").replacen("", "---\n", 1)
+        + "quantities: [{value: about 3, comparator: at-least, unit: crates}]\n---\n";
+    let snapshot = found_in("content/claims/said-so.md", &text);
+    let [found] = snapshot.problems() else { panic!("{}", told(snapshot.problems())) };
+    assert!(found.help[0].contains("do not agree"), "{:?}", found.help);
+}

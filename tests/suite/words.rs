@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
 /// What is between words. Comments are missing, because what is in them is not meant to be seen.
-const MARKS: [&str; 96] = [
+const MARKS: [&str; 107] = [
     " ",
     " ",
     " ",
@@ -79,6 +79,17 @@ const MARKS: [&str; 96] = [
     "www.",
     "@",
     "![[.png|",
+    "](x.png \"",
+    "\")",
+    "] (x.md)",
+    "\n> [!quote|",
+    "\n> [!",
+    "\n[w]: ",
+    "\n##",
+    "\\section{",
+    "((",
+    "［［",
+    "]](https://example.org)",
     "{{< ",
     "<script>",
     "</script>",
@@ -156,6 +167,24 @@ pub fn neither_shown_nor_told(text: &str, page: &str, findings: &[&Diagnostic]) 
         .filter(|word| !page.contains(&word.to_lowercase()) && !told.iter().any(|told| told.contains(word)))
         .map(str::to_owned)
         .collect()
+}
+
+#[test]
+fn words_that_a_link_or_a_picture_drops_are_shown_or_told_of() {
+    for text in [
+        "[![[.png|w0w w1w]]](https://example.org)",
+        "w0w [w1w ![[.png|w2w]] w3w](https://example.org) w4w",
+        "![w0w ![w1w](x.png \"w2w\")](x.png)",
+        "![w0w [w1w](w2w.md) w3w](x.png)",
+        "> [!quote|w0w w1w] w2w\n> w3w",
+        "> [!w0w w1w] w2w",
+        "[w0w]: w1w\n[w2w]: w3w",
+        "<w0w w1w> w2w <w3w>",
+        "## w0w {w1w} {w2w}",
+        "[[w0w|w1w\n\n[[w2w](w3w.md) [w4w] (w5w.md) [w6w](w7w.md",
+    ] {
+        assert!(lost(text).is_empty(), "{:?} of {text:?}", lost(text));
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::base::diagnostic::{Code, Diagnostic, Edit, Fix, Severity};
 use crate::check::{Context, Rule};
-use crate::link::{Target, file_beside};
+use crate::link::{Target, markdown_target};
 use crate::parse::prose::Fault;
 
 pub(crate) static RULE: Rule = Rule {
@@ -18,7 +18,7 @@ the first space. Readers see the brackets.
 ![The pier](<pier in may.jpg>)      is a picture
 ```
 
-How to fix: put the address in angle brackets, as `--fix` does.",
+How to fix: put the address in angle brackets, as `--fix` does where a file by that name is there.",
     },
     check,
 };
@@ -49,22 +49,21 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let found =
             RULE.code.found(format!("this is no {what}, because its address `{written}` has a space"));
         let found = found.at(path, span, "").help(format!("write `{fixed}`"));
-        let file = written.split('#').next().unwrap_or_default();
-        let is_there = written.contains("://")
-            || matches!(file_beside(context.graph, path, file), Target::Asset(_))
-            || file.ends_with(".md");
-        let found = match is_there {
-            true => found,
-            false => found.help(format!("there is no file `{file}` beside this one, either: copy it there")),
-        };
         let title = "put it in angle brackets";
-        // An address on the web has no spaces: what follows one may be a remark.
-        diagnostics.push(match written.contains("://") {
-            true => {
-                let edit = Edit { path: path.clone(), span, replacement: fixed };
-                found.choice(Fix::new(title, vec![edit]))
+        let target = markdown_target(context.graph, edition, written);
+        if matches!(target, Target::Asset(_) | Target::Entity(..)) {
+            diagnostics.push(found.fix(title, path, span, fixed));
+            continue;
+        }
+        // An address on the web has no spaces, and a file that is not there may be no file: these may be a remark.
+        let found = match written.contains("://") {
+            true => found,
+            false => {
+                let file = written.split('#').next().unwrap_or_default();
+                found.help(format!("there is no file `{file}` beside this one, either: copy it there"))
             }
-            false => found.fix(title, path, span, fixed),
-        });
+        };
+        let edit = Edit { path: path.clone(), span, replacement: fixed };
+        diagnostics.push(found.choice(Fix::new(title, vec![edit])));
     }
 }

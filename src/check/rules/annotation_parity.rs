@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::span::Span;
 use crate::check::{Context, Rule};
-use crate::link::{Annotation, EntityIx, Graph};
+use crate::kinds::Role;
+use crate::link::{Annotation, EntityIx, Graph, Reference, Target};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code {
@@ -49,7 +50,12 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             continue;
         };
         // Not every passage that it marks is known.
-        if graph.entity(*by).editions.iter().any(|edition| !edition.parsed.head.has_read("targets")) {
+        let is_lost = |reference: &Reference| {
+            reference.role == Role::Target && matches!(reference.target, Target::Unresolved(_))
+        };
+        if graph.entity(*by).editions.iter().any(|edition| !edition.parsed.head.has_read("targets"))
+            || graph.outgoing(*by).iter().any(is_lost)
+        {
             continue;
         }
         let all = 0..graph.entity(*article).editions.len() as u32;

@@ -1,8 +1,13 @@
 //! Reports captions that browsers do not read as they are meant.
 
+use std::collections::HashMap;
+
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::base::fragment::clock;
 use crate::base::id::Lang;
 use crate::base::language;
+use crate::base::media::format_of;
+use crate::base::path::InputPath;
 use crate::base::span::Span;
 use crate::check::{Context, Rule};
 use crate::data::vtt;
@@ -13,9 +18,9 @@ pub(crate) static RULE: Rule = Rule {
         level: Severity::Warning,
         docs: "\
 Captions in WebVTT, the format of captions on the web, that browsers read in part or not at all: the
-first line is not `WEBVTT`, a time is not written as `00:01:32.000`, captions end before they start,
-the file is not in UTF-8, or its name has no code of a language (`clip.jp.vtt` for `clip.ja.vtt`).
-Players leave out what they do not understand, and say nothing.
+first line is not `WEBVTT`, a time is not written as `00:01:32.000`, captions end before they start or
+begin when the recording has ended, the file is not in UTF-8, or its name has no code of a language
+(`clip.jp.vtt` for `clip.ja.vtt`). Players leave out what they do not understand, and say nothing.
 
 ```text
 WEBVTT
@@ -33,7 +38,15 @@ subtitles, such as Subtitle Edit or Aegisub.",
     check,
 };
 
+/// The recordings that say how long they are, by what is before the last dot of their paths.
+type Lengths<'a> = HashMap<&'a str, (&'a InputPath, f64)>;
+
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let recordings = context.copied_files().filter_map(|(path, copied)| {
+        format_of(path.extension()).filter(|format| format.is_recording())?;
+        Some((path.as_str().rsplit_once('.')?.0, (path, copied.extent.seconds?)))
+    });
+    let lengths: Lengths<'_> = recordings.collect();
     for (path, _) in context.copied_files() {
         if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("vtt")) {
             continue;
@@ -47,15 +60,39 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         // A file that cannot be read is reported when it is copied.
         let Ok(bytes) = context.world.read(path) else { continue };
         match std::str::from_utf8(&bytes) {
-            Ok(text) => diagnostics.extend(
-                vtt::faults(text)
-                    .into_iter()
-                    .map(|fault| RULE.code.found(fault.message).at(path, fault.span, "").help(fault.help)),
-            ),
+            Ok(text) => {
+                diagnostics.extend(
+                    vtt::faults(text).into_iter().map(|fault| {
+                        RULE.code.found(fault.message).at(path, fault.span, "").help(fault.help)
+                    }),
+                );
+                diagnostics.extend(behind_the_end(&lengths, path, text));
+            }
             Err(_) => {
                 let found = RULE.code.found(format!("`{path}` is not in UTF-8")).at(path, Span::empty(0), "");
                 diagnostics.push(found.help("save it with the encoding UTF-8"));
             }
         }
     }
+}
+
+/// The finding for the first caption that starts when its recording, `clip.mp4` for `clip.vtt` and `clip.en.vtt`, has ended.
+fn behind_the_end(lengths: &Lengths<'_>, path: &InputPath, text: &str) -> Option<Diagnostic> {
+    let stem = path.as_str().rsplit_once('.')?.0;
+    let (recording, seconds) =
+        lengths.get(stem).or_else(|| lengths.get(stem.rsplit_once('.')?.0)).copied()?;
+    let behind: Vec<Span> =
+        vtt::starts(text).filter(|(start, _)| *start > seconds).map(|(_, span)| span).collect();
+    let first = *behind.first()?;
+    let count = match behind.len() {
+        1 => "a caption starts".to_owned(),
+        count => format!("{count} captions start"),
+    };
+    let length = clock(seconds);
+    let found = RULE.code.found(format!("{count} after the end of `{recording}`, which is {length} long"));
+    Some(
+        found
+            .at(path, first, "")
+            .help("correct the times, or the recording: it may be another version, or a part"),
+    )
 }

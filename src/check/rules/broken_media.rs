@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
         level: Severity::Warning,
         docs: "\
 A picture, a video, a sound or a PDF that would be published and cannot be opened: the file is empty, it is
-something else than its name says, or it does not say what is in it, because it was cut off. Most
+something else than its name says, or it was cut off in the middle, so a part is missing. Most
 often a download failed, and what was saved is the page that says so.
 
 ```text
@@ -35,6 +35,9 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let help = match copied.extent.format {
             Some(found) if found != "html" && found != format.extension => {
                 format!("if it opens on your computer, name it `.{found}`; otherwise get it again")
+            }
+            _ if copied.is_cut => {
+                "get it again: the download or the copy broke off; readers would see a part of it".to_owned()
             }
             _ => "open it on your computer; if it does not open, get it again".to_owned(),
         };

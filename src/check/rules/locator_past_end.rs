@@ -15,7 +15,8 @@ pub(crate) static RULE: Rule = Rule {
         level: Severity::Warning,
         docs: "\
 A place in a recording or a document that is behind its end: a time later than a video is long, or a
-page that a PDF does not have. Readers who follow it find something else, or nothing.
+page that a PDF does not have; and what is no time or page, such as `0:99` or `p. 0`. Readers who follow
+it find something else, or nothing.
 
 ```yaml
 sources:
@@ -45,6 +46,13 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             let (Some((source, file)), Some(locator)) = (file, &citation.locator) else { continue };
             let Target::Asset(path) = file_beside(graph, source.path(), file) else { continue };
             let place = |format: &Format| Fragment::of_locator(locator, format);
+            let format = format_of(path.extension());
+            if let Some((what, help)) = format.and_then(|format| Fragment::slip(locator, format)) {
+                let found = RULE.code.found(format!("`{locator}` {what}, so nothing opens `{path}` there"));
+                let found = found.at(entity.path(), citation.source.span, "cited here");
+                diagnostics.push(found.help(help));
+                continue;
+            }
             if let Some(end) = end_before(context, &path, place) {
                 let message = format!("`{locator}` is not in `{path}`, {end}");
                 let found = RULE.code.found(message).at(entity.path(), citation.source.span, "cited here");

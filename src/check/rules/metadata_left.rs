@@ -41,8 +41,10 @@ If everybody may read what is in it, list the file in `keep_metadata`.",
 };
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (path, told) in context.telling_files().filter(|(path, _)| !context.config.keeps_metadata(path)) {
-        let tells = told.left.without_search();
+    for (path, copied) in context.copied_files().filter(|(path, _)| !context.config.keeps_metadata(path)) {
+        let tells = copied.told.left.without_search();
+        // `broken-media` reports that.
+        let tells = if copied.is_cut { tells.without_damage() } else { tells };
         if !tells.is_empty() {
             let message = format!("`{path}` would be published with {}", tells.words());
             let below = Pattern::of(path);
@@ -63,6 +65,7 @@ fn how_to_remove(extension: Option<&str>) -> &'static str {
         "odt" | "ods" | "odp" | "odg" => {
             "in LibreOffice, choose File, Properties, Reset Properties; delete comments and tracked changes"
         }
+        "vtt" => "the names are in `<v Name>`, which says who speaks: write `<v>` if nobody may learn that",
         "zip" | "epub" | "7z" | "rar" => "clean the files in it, and pack it again",
         _ => "save a copy without it: `dossier explain metadata-left` says how",
     }

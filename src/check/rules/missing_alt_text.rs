@@ -3,7 +3,7 @@
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::media::picture;
 use crate::check::{Context, Rule};
-use crate::link::{Edition, Target};
+use crate::link::{Edition, Target, Unresolved};
 use crate::parse::prose::{Link, LinkUse};
 
 pub(crate) static RULE: Rule = Rule {
@@ -56,7 +56,9 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 fn is_picture(link: &Link, target: &Target) -> bool {
     match (link.usage, target) {
         (LinkUse::Image | LinkUse::Embed, Target::Asset(path)) => picture(path.extension()).is_some(),
-        (LinkUse::Image, _) => true,
+        // Without a file, or with one that is not shown, it has a finding of its own.
+        (LinkUse::Image, Target::Unresolved(Unresolved::Unsafe)) => false,
+        (LinkUse::Image, _) => !link.target.trim().is_empty(),
         _ => false,
     }
 }

@@ -142,6 +142,18 @@ fn report<'a>(
     let Target::Unresolved(why) = target else { return None };
     let (graph, written, path) = (context.graph, place.written, &place.edition.input.path);
     let found = |message: String, label| RULE.code.found(message).at(path, place.span, label);
+    // `[words]("https://example.org")`
+    if let Some(inner) = unquoted(written).filter(|_| place.is_address)
+        && let Some(span) = place.whole_span(context)
+    {
+        let target = markdown_target(graph, place.edition, inner);
+        let is_sure = matches!(target, Target::External(_) | Target::Entity(..) | Target::Asset(_));
+        return Some(
+            found(format!("`{written}` has quotation marks around it, so it leads nowhere"), "not found")
+                .help(format!("write `{inner}`"))
+                .suggest(is_sure, path, span, inner),
+        );
+    }
     match why {
         Unresolved::Outside => Some(
             found(format!("`{written}` leads out of `content/`"), "refused")
@@ -187,6 +199,13 @@ fn report<'a>(
         }
         _ => None,
     }
+}
+
+/// What is between quotation marks that are all around an address.
+fn unquoted(written: &str) -> Option<&str> {
+    const MARKS: [char; 9] = ['"', '\'', '“', '”', '„', '‘', '’', '«', '»'];
+    let inner = written.strip_prefix(MARKS)?.strip_suffix(MARKS)?;
+    (!inner.is_empty() && !inner.contains(MARKS)).then_some(inner)
 }
 
 /// The address on the web that the path of a file looks like, and whether it can be nothing else.

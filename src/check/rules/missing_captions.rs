@@ -66,7 +66,9 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 format!("the video `{}` has no captions and no transcript", shown.path),
                 match &companions.unread {
                     Some(other) => {
-                        format!("browsers do not read `{}`: save it as `{stem}.vtt`, in WebVTT", other.name())
+                        // With the language in its name: `clip.id.srt`
+                        let name = other.name().rsplit_once('.').map_or(stem, |(name, _)| name);
+                        format!("browsers do not read `{}`: save it as `{name}.vtt`, in WebVTT", other.name())
                     }
                     None => {
                         format!("put captions beside it, `{stem}.vtt`, or what is said in it, `{stem}.txt`")

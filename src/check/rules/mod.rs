@@ -27,6 +27,7 @@ mod figures_conflict;
 mod footnote_unmatched;
 mod foreign_syntax;
 mod fragment_taken;
+mod garbled_text;
 mod history_mismatch;
 mod html_removed;
 mod leg_out_of_order;
@@ -66,6 +67,7 @@ mod status_mismatch;
 mod supersede_cycle;
 mod text_not_shown;
 mod translation_without_original;
+mod unclear_alias;
 mod unclear_author;
 mod unlinked_mention;
 mod unplayable_media;
@@ -103,6 +105,7 @@ pub static RULES: &[&Rule] = &[
     &footnote_unmatched::RULE,
     &foreign_syntax::RULE,
     &fragment_taken::RULE,
+    &garbled_text::RULE,
     &history_mismatch::RULE,
     &html_removed::RULE,
     &leg_out_of_order::RULE,
@@ -142,6 +145,7 @@ pub static RULES: &[&Rule] = &[
     &supersede_cycle::RULE,
     &text_not_shown::RULE,
     &translation_without_original::RULE,
+    &unclear_alias::RULE,
     &unclear_author::RULE,
     &unlinked_mention::RULE,
     &unplayable_media::RULE,

@@ -1,9 +1,10 @@
 //! Reports actors who say or do something at a time when they did not have their role.
 
 use crate::base::date::Edtf;
-use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::base::diagnostic::{Code, Diagnostic, Edit, Fix, Severity};
 use crate::check::{Context, Rule};
-use crate::kinds::{Actor, Role};
+use crate::kinds::{Actor, Membership, Role};
+use crate::link::Entity;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code {
@@ -15,7 +16,7 @@ its memberships (`part_of`) was in effect. A spokesman who had left, or had not 
 not speak for the office.
 
 The rule checks only actors whose memberships all have dates (`from`, `to`), and reports only dates
-that are certainly outside them.
+that are certainly outside them. It also reports a membership that ends before it begins.
 
 ```yaml
 # actors/press-secretary.md
@@ -38,7 +39,13 @@ const DEEDS: [Role; 3] = [Role::By, Role::Via, Role::Actors];
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let graph = context.graph;
     for (ix, entity, actor) in graph.all::<Actor>() {
-        let is_dated = |m: &crate::kinds::Membership| m.from.is_some() || m.to.is_some();
+        let reversed: Vec<Diagnostic> =
+            actor.part_of.iter().filter_map(|membership| reversed(entity, membership)).collect();
+        if !reversed.is_empty() {
+            diagnostics.extend(reversed);
+            continue;
+        }
+        let is_dated = |m: &Membership| m.from.is_some() || m.to.is_some();
         if actor.part_of.is_empty()
             || !entity.has_read(Role::PartOf.word())
             || !actor.part_of.iter().all(is_dated)
@@ -48,7 +55,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         for reference in graph.incoming(ix).filter(|reference| DEEDS.contains(&reference.role)) {
             let deed = graph.entity(reference.from);
             let Some(date) = deed.date() else { continue };
-            let holds = |m: &crate::kinds::Membership| {
+            let holds = |m: &Membership| {
                 let before = m.from.as_ref().is_some_and(|from| date.is_certainly_before(from.value));
                 let after = m.to.as_ref().is_some_and(|to| to.is_certainly_before(date.value));
                 !before && !after
@@ -68,6 +75,28 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 diagnostic.help("correct one of the dates, or add the membership that was in effect then"),
             );
         }
+    }
+}
+
+/// A membership that ends before it begins.
+fn reversed(entity: &Entity, membership: &Membership) -> Option<Diagnostic> {
+    let (from, to) = (membership.from.as_ref()?, membership.to.as_ref()?);
+    if !to.is_certainly_before(from.value) {
+        return None;
+    }
+    let path = entity.path();
+    let edit = |span, date: Edtf| Edit { path: path.clone(), span, replacement: date.to_string() };
+    let found = RULE
+        .code
+        .found(format!("this ends in {}, before it begins in {}", to.value, from.value))
+        .at(path, to.span, "the end")
+        .at(path, from.span, "the beginning")
+        .help("correct one of the dates, or exchange them");
+    let exchange = vec![edit(from.span, to.value), edit(to.span, from.value)];
+    // TOML writes some dates without quotation marks.
+    match entity.original().parsed.head.toml {
+        true => Some(found),
+        false => Some(found.choice(Fix::new("exchange the two dates", exchange))),
     }
 }
 

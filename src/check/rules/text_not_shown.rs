@@ -10,9 +10,10 @@ pub(crate) static RULE: Rule = Rule {
         level: Severity::Warning,
         docs: "\
 Words that are in a text and not on its page: what a row of a table has beyond its last column, what a
-heading has in braces beside its id, what follows the language of a code block, an HTML tag in the
-description of a picture, a link in the name of an embed, and `[label]: address` where no link uses the
-label, or an earlier line has the same one. Markdown drops them in silence.
+heading has in braces beside its id, what follows the language of a code block, an HTML tag, a link or a
+title in the description of a picture, the settings of a callout, a link in the name of an embed, and
+`[label]: address` where no link uses the label, or an earlier line has the same one. Markdown drops
+them in silence.
 
 ```md
 | port  | berths |
@@ -34,6 +35,18 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         format!("of the first line of {blocks}, only the first word is read, as the language")
     });
     diagnostics.extend(infos.map(|found| found.help("delete the rest, or write it above the code")));
+    // A transcript may have one for each line.
+    let labelled = context.grouped(Fault::LabelledWords, &RULE.code, |count| match count {
+        1 => {
+            "a line `[label]: word` is the address of a link in Markdown, so it is not on the page".to_owned()
+        }
+        count => {
+            format!("{count} lines `[label]: word` are addresses of links in Markdown, so not on the page")
+        }
+    });
+    diagnostics.extend(
+        labelled.map(|found| found.help("if readers are to see it, write a backslash before it: `\\[`")),
+    );
     for (edition, fault, span) in context.faults() {
         let (message, help) = match fault {
             Fault::CellsLost => (
@@ -48,9 +61,13 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 "a heading can have an id, `{#id}`, and nothing else in braces",
                 "delete it; if readers should see it, write `\\{`",
             ),
-            Fault::TagInDescription => (
-                "the description of a picture has no markup, so this tag is not on the page",
-                "delete the tag; the words between tags stay",
+            Fault::MarkupInDescription => (
+                "the description of a picture is words alone, so this tag, link or title is not on the page",
+                "write the words alone, and a link below the picture",
+            ),
+            Fault::CalloutSettings => (
+                "these settings of a callout mean nothing here, so they are not on the page",
+                "delete them; words for readers belong behind the bracket, `> [!note] Title`",
             ),
             Fault::LinkInEmbed => (
                 "the name in `![[…]]` cannot contain a link, so this is not on the page",
@@ -61,12 +78,16 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 "write it in the title, `> [!note] Word: title`",
             ),
             Fault::EmbedInLink => (
-                "a picture in double brackets within a link is not on the page",
+                "a picture in double brackets within a link is not shown: its name is the words of the link",
                 "write `[![what it shows](picture.jpg)](address)`",
             ),
             Fault::LinkWithoutWords => (
                 "this link has no words, so nobody can see or hear it",
                 "write what readers are to see: `[the words](address)`, `[[id|the words]]`",
+            ),
+            Fault::PictureWithoutAddress => (
+                "this picture names no file, so nothing is shown",
+                "write the file's name in the round brackets, or delete all brackets",
             ),
             Fault::LinkWithoutAddress => (
                 "this link has no address, so it leads nowhere",

@@ -7,6 +7,7 @@ use crate::base::span::Span;
 use crate::check::help::{MOST_SUGGESTIONS, a_kind, any_of};
 use crate::check::{Context, Rule};
 use crate::link::{Misfit, MisfitKind};
+use crate::load::Input;
 
 pub(crate) static RULE: Rule = Rule {
     code: Code {
@@ -24,16 +25,23 @@ How to fix: write the original, in the site's default language (the first of `la
 };
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let misfits = context.graph.misfits.iter().filter(|misfit| matches!(misfit.kind, MisfitKind::NoOriginal));
+    // An original that is there and cannot be read has a finding of its own.
+    let is_there = |misfit: &Misfit| context.world.read(&original_of(&misfit.input)).is_ok();
+    let misfits = context.graph.misfits.iter();
+    let misfits = misfits.filter(|misfit| matches!(misfit.kind, MisfitKind::NoOriginal) && !is_there(misfit));
     for (number, misfit) in misfits.enumerate() {
         diagnostics.push(orphan(context, misfit, number < MOST_SUGGESTIONS));
     }
 }
 
+/// The file that a translation is of.
+fn original_of(translation: &Input) -> InputPath {
+    format!("{}/{}.md", translation.path.folder(), translation.id).into()
+}
+
 fn orphan(context: &Context<'_>, misfit: &Misfit, suggest: bool) -> Diagnostic {
     let (graph, input) = (context.graph, &misfit.input);
     let span = misfit.title.as_ref().map_or(Span::empty(0), |title| title.span);
-    let folder = input.path.folder();
     let found = |message: String| {
         RULE.code.found(message).at(&input.path, span, "a translation without its original")
     };
@@ -44,7 +52,7 @@ fn orphan(context: &Context<'_>, misfit: &Misfit, suggest: bool) -> Diagnostic {
             .at(original.path(), original.head_span(), format!("this is {is}"))
             .help(format!("move the translation to `{}/`, beside its original", original.path().folder()));
     }
-    let wanted = InputPath::from(format!("{folder}/{}.md", input.id));
+    let wanted = original_of(input);
     let diagnostic = found(format!("there is no `{wanted}`"));
     let ids = graph.entities.iter().filter(|entity| suggest && entity.kind == input.kind);
     let near = all_nearest(input.id.as_str(), ids.map(|entity| entity.id.as_str()));

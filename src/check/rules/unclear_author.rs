@@ -3,7 +3,7 @@
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::person::{is_degree, is_suffix};
 use crate::base::span::{Span, Spanned};
-use crate::check::help::{any_of, several_at};
+use crate::check::help::{LIST_MARKS, any_of, several_at};
 use crate::check::{Context, Rule};
 use crate::data::reading::{Plain, Syntax};
 use crate::kinds::Source;
@@ -99,7 +99,12 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let syntax = if entity.original().parsed.head.toml { Syntax::Toml } else { Syntax::Yaml };
         let mut found = |span: Span, name: &str, readings: Readings| {
             let spelt = readings.lists.iter().map(|names| {
-                let names = names.iter().map(|name| Plain::Word(name.clone()).written(syntax));
+                let written = |name: &String| match text.get(span.range()) == Some(name) {
+                    // In quotation marks, it is taken as it is.
+                    true => serde_json::Value::from(name.as_str()).to_string(),
+                    false => Plain::Word(name.clone()).written(syntax),
+                };
+                let names = names.iter().map(written);
                 several_at(&text, span, &names.collect::<Vec<String>>())
             });
             let spelt: Vec<String> = spelt.collect();
@@ -220,6 +225,12 @@ fn read(name: &str, written: Option<&str>) -> Option<Readings> {
             }
             None => None,
         };
+    }
+    // `李明、王芳`: such a mark divides names, and seldom the parts of one.
+    if !is_quoted && name.contains(['、', '，', '،']) {
+        let names = name.split(LIST_MARKS).map(str::trim).filter(|part| !part.is_empty());
+        let several = names.map(str::to_owned).collect();
+        return unsure(vec![several, vec![name.to_owned()]], "would be one author");
     }
     let parts: Vec<&str> = name.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
     if parts.len() < 2 || parts.iter().skip(1).any(|part| is_suffix(part) || is_degree(part)) {

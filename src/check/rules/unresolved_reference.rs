@@ -108,6 +108,9 @@ fn not_found(context: &Context<'_>, reference: &Reference, suggestions: &mut Sug
         }
     };
     let diagnostic = RULE.code.found(message).at(path, reference.span, "leads nowhere");
+    if let Some((span, meant)) = of_another_program(context, reference, &written) {
+        return diagnostic.help(format!("did you mean `{meant}`?")).suggest(true, path, span, meant);
+    }
     // A file with the right name must not be replaced by an entity with a similar id.
     if let Some(misfit) = suggestions.misfits.get(&*folded(written.id())) {
         return diagnostic.help(format!("`{misfit}` has no page; fix that first"));
@@ -145,6 +148,41 @@ fn not_found(context: &Context<'_>, reference: &Reference, suggestions: &mut Sug
             choices.fold(diagnostic, |found, (span, one)| found.suggest(suggested.is_sure, path, span, one))
         }
     }
+}
+
+/// What a link of Org or of a wiki is in Markdown, and where it is: `[[https://example.org][words]]`,
+/// `[[File:ship.jpg|thumb|A ship]]`.
+fn of_another_program(
+    context: &Context<'_>,
+    reference: &Reference,
+    written: &Written<'_>,
+) -> Option<(Span, String)> {
+    let link = &written.edition.prose().links[reference.link? as usize];
+    let text = context.text(written.edition);
+    let inner = text.get(link.span.range())?.strip_prefix("[[")?.strip_suffix("]]")?;
+    if let Some((address, words)) = inner.split_once("][") {
+        let is_address = address.contains("://") && !address.contains([' ', ')']);
+        return is_address.then(|| (link.span, format!("[{words}]({address})")));
+    }
+    const PICTURES: [&str; 8] =
+        ["File:", "Image:", "Berkas:", "Gambar:", "Datei:", "Fichier:", "Archivo:", "Файл:"];
+    let file = PICTURES.iter().find_map(|name| inner.strip_prefix(name))?;
+    let mut parts = file.split('|');
+    let name = parts.next()?.trim();
+    // The last one that is no setting is what it shows.
+    let is_setting = |part: &&str| {
+        let sizes = part.trim_end_matches("px");
+        matches!(
+            *part,
+            "thumb" | "thumbnail" | "frame" | "frameless" | "left" | "right" | "center" | "none" | "jmpl"
+        ) || sizes.len() < part.len() && sizes.bytes().all(|b| b.is_ascii_digit() || b == b'x')
+            || ["alt=", "link=", "upright"].iter().any(|start| part.starts_with(start))
+    };
+    let words = parts.map(str::trim).rfind(|part| !is_setting(part)).unwrap_or_default();
+    let paths = context.graph.assets.iter().filter(|path| path.name() == name);
+    let [path] = paths.take(2).collect::<Vec<_>>()[..] else { return None };
+    let address = address(written.edition.input.path.folder(), path.as_str());
+    written.may_stand(&address).then(|| (link.span, format!("![{words}]({address})")))
 }
 
 /// The span of a value, with the mark before it that begins a text of several lines: `by: >`.

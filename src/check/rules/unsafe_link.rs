@@ -4,9 +4,10 @@ use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::path::InputPath;
 use crate::base::span::Span;
 use crate::base::url::{has_password, unsafe_scheme};
-use crate::check::{Context, Rule};
+use crate::check::{Context, MOST_PLACES, Rule};
 use crate::data::reading;
 use crate::link::{Target, Unresolved};
+use crate::parse::prose::{Link, LinkUse};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code {
@@ -23,12 +24,13 @@ The level of this rule changes what is reported, never what is published: on the
 has no target. In front matter, addresses are `http` or `https` (see `invalid-value`).
 
 How to fix: link to a page, `https://…`, or to a file beside yours. Save a picture that is encoded
-in the address as a file.",
+in its address as a file; it is not shown, and a warning names how many there are.",
     },
     check,
 };
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.extend(encoded_pictures(context));
     for entity in &context.graph.entities {
         for edition in &entity.editions {
             for (link, target) in edition.prose().links.iter().zip(&edition.links) {
@@ -39,7 +41,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                     let help = "link without it, and replace the password: others may have read it";
                     diagnostics.push(found.help(help));
                 }
-                if *target == Target::Unresolved(Unresolved::Unsafe) {
+                if *target == Target::Unresolved(Unresolved::Unsafe) && !is_encoded_picture(link) {
                     let path = &edition.input.path;
                     let found = found(&link.target, path, link.target_span.unwrap_or(link.span));
                     // `htps://example.org`
@@ -54,6 +56,33 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// Whether a picture is in its own address: `![Ship](data:image/png;base64,…)`.
+fn is_encoded_picture(link: &Link) -> bool {
+    let is_data = link.target.get(.."data:image/".len());
+    link.usage != LinkUse::Link && is_data.is_some_and(|start| start.eq_ignore_ascii_case("data:image/"))
+}
+
+/// One finding for all pictures that are in their own address: programs that clip pages leave hundreds.
+fn encoded_pictures(context: &Context<'_>) -> Option<Diagnostic> {
+    let editions = context.graph.entities.iter().flat_map(|entity| &entity.editions);
+    let all = editions.flat_map(|edition| edition.prose().links.iter().map(move |link| (edition, link)));
+    let pictures: Vec<_> = all.filter(|(_, link)| is_encoded_picture(link)).collect();
+    let message = match pictures.len() {
+        0 => return None,
+        1 => "a picture is encoded in its own address, and not shown".to_owned(),
+        count => format!("{count} pictures are encoded in their own addresses, and not shown"),
+    };
+    let found = pictures.iter().take(MOST_PLACES).enumerate();
+    let found = found.fold(RULE.code.found(message), |found, (number, (edition, link))| {
+        let label = if number == 0 { "" } else { "also here" };
+        found.at(&edition.input.path, context.first_line(edition, link.span), label)
+    });
+    let help = "save each as a file beside its text, and write its name; delete those that show nothing, \
+                which programs that clip pages leave";
+    // Nothing can run in it.
+    Some(Diagnostic { severity: Severity::Warning, ..found.help(help) })
 }
 
 fn found(address: &str, path: &InputPath, span: Span) -> Option<Diagnostic> {

@@ -11,6 +11,7 @@ mod slips;
 
 use self::clock::{hours, without_time};
 use self::interval::interval;
+pub(crate) use self::interval::is_still;
 use self::parts::{century, decade, falls_on, full_year, is_next, period, run_together, third_of, years};
 pub(crate) use self::slips::is_doubtful;
 use self::slips::{buddhist, shortened, with_digits};

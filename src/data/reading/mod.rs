@@ -15,8 +15,8 @@ mod word;
 
 use std::borrow::Cow;
 
-pub(crate) use self::term::{synonym, term};
-pub(crate) use self::word::{address, cited, is_locator, language};
+pub(crate) use self::term::{synonyms, term};
+pub(crate) use self::word::{address, cited, is_file, is_locator, language};
 use super::{Key, Node, Value, yaml};
 use crate::base::date::{Edtf, Precision};
 use crate::base::span::Span;
@@ -34,8 +34,8 @@ pub(crate) enum Sort {
     Language,
     Number,
     Point,
-    /// A table, by its first key.
-    Record(&'static str),
+    /// A table, by its keys.
+    Record(&'static [&'static str]),
     Ref,
     Url,
     Words,
@@ -123,7 +123,9 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str, lang: &str) -> Vec<Reading
         }
         // `{a, b}` is a table of keys without values to YAML.
         (Value::Table(entries), Sort::Ref | Sort::Url) if is_set(entries) => plain(vec![list_of(entries)]),
-        (Value::Table(entries), Sort::Words) if is_set(entries) => plain(vec![list_of(entries)]),
+        (Value::Table(entries), Sort::Words) if is_set(entries) => {
+            plain(table::words_in_braces(entries, text.get(node.span.range())))
+        }
         // `{actor: nis}`
         (Value::Table(entries), Sort::Ref) => match entries.as_slice() {
             [(key, Node { value: Value::Scalar(id), .. })] if NAMES.contains(&&*key.name) => {
@@ -158,7 +160,7 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str, lang: &str) -> Vec<Reading
             _ => of(Sort::Ref, node, text, lang),
         },
         (_, Sort::Citation) => of(Sort::Ref, node, text, lang),
-        (Value::Table(entries), Sort::Record("value")) => {
+        (Value::Table(entries), Sort::Record(["value", ..])) => {
             plain(table::measured(entries, text, lang).into_iter().collect())
         }
         // A name with a comma in it: `[[Smith, John]]`.
@@ -180,7 +182,7 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str, lang: &str) -> Vec<Reading
             Sort::Flag => plain(word::flag(word).map(|flag| Plain::Bare(flag.into())).into_iter().collect()),
             Sort::Language => words(word::language(word)),
             Sort::Number => plain(number::read(word, lang).into_iter().map(Plain::Bare).collect()),
-            Sort::Record(key) => in_record(key, word, lang),
+            Sort::Record(keys) => keys.first().map_or_else(Vec::new, |key| in_record(key, word, lang)),
             Sort::Url => word::urls(word),
             Sort::Ref => words(word::linked_file(word).into_iter().collect()),
             Sort::Citation | Sort::Point | Sort::Words => Vec::new(),
@@ -381,6 +383,7 @@ fn in_record(key: &'static str, word: &str, lang: &str) -> Vec<Reading> {
         return vec![Plain::Table(vec![(key.into(), Plain::List(Vec::new()))]).into()];
     }
     match read.is_empty() {
+        true if key == "src" && (says_unknown(word) || denies(word)) => Vec::new(),
         true if key == "src" => vec![word::picture(word)],
         true => vec![Plain::Table(vec![(key.into(), Plain::Word(word.to_owned()))]).into()],
         false => read,

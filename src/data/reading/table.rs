@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::word::language;
-use super::{Plain, Reading, in_record};
+use super::{Plain, Reading, in_record, list_of};
 use crate::base::id::Lang;
 use crate::data::{Key, Node, Value};
 
@@ -46,6 +46,21 @@ pub(super) fn by_language(entries: &[(Key, Node)]) -> Option<Plain> {
     };
     let is_named = entries.iter().any(|(key, _)| named(key).is_some());
     is_named.then(|| Some(Plain::Table(entries.iter().map(entry).collect::<Option<Vec<_>>>()?)))?
+}
+
+/// A table of keys without values where a text is wanted: `{en = Ms, id = Bu}`, `{Draft}`.
+pub(super) fn words_in_braces(entries: &[(Key, Node)], written: Option<&str>) -> Vec<Plain> {
+    let entry = |(key, _): &(Key, Node)| {
+        let (key, word) = key.name.split_once('=')?;
+        Some((key.trim().to_owned().into(), Plain::Word(word.trim().to_owned())))
+    };
+    // As TOML has it.
+    if let Some(table) = entries.iter().map(entry).collect::<Option<Vec<_>>>() {
+        return vec![Plain::Table(table)];
+    }
+    let inner = written.and_then(|text| text.strip_prefix('{')?.strip_suffix('}')).map(str::trim);
+    let texts = [written, inner].into_iter().flatten().map(|text| Plain::Word(text.to_owned()));
+    std::iter::once(list_of(entries)).chain(texts).collect()
 }
 
 /// A list where one text is wanted: as one text with commas, or with its brackets. Only a person can say which.

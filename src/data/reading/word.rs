@@ -34,6 +34,15 @@ pub(crate) fn language(text: &str) -> Vec<String> {
 /// The addresses on the web that a text may mean: of `https://example.org/a (read in May)`, the one without the remark.
 pub(super) fn urls(text: &str) -> Vec<Reading> {
     let text = unwrapped(text);
+    // `https://name:password@example.org/`: the password would be published.
+    if let Some((scheme, rest)) = text.split_once("://")
+        && let Some((secret, address)) = rest.split_once('@')
+        && secret.contains(':')
+        && !secret.contains('/')
+    {
+        let address = url(&format!("{scheme}://{address}"));
+        return address.map(|address| Reading::from(Plain::Word(address)).partial()).into_iter().collect();
+    }
     let of = |text: &str| url(text).map(|address| Reading::from(Plain::Word(address)));
     // Defanged, as investigators write what must not be opened by accident: only a person can want it as a link.
     if text.contains("[.]") || text.contains("(.)") {
@@ -63,6 +72,17 @@ pub(super) fn urls(text: &str) -> Vec<Reading> {
     let alone = parts.filter(|part| part.contains("://") || part.starts_with("www.")).filter_map(of);
     let whole = of(text).filter(|_| !is_remark);
     whole.into_iter().chain(alone.map(Reading::partial)).collect()
+}
+
+/// Whether a text is the name of a file rather than an address: `../x.pdf`, `clip.mp4`.
+pub(crate) fn is_file(text: &str) -> bool {
+    const ENDS: [&str; 16] = [
+        "pdf", "jpg", "jpeg", "png", "webp", "gif", "mp4", "webm", "mp3", "wav", "ogg", "docx", "xlsx",
+        "csv", "txt", "html",
+    ];
+    let end = text.rsplit_once('.').map(|(_, end)| end.to_lowercase());
+    let is_named = end.is_some_and(|end| ENDS.contains(&end.as_str()));
+    !text.contains("://") && !text.starts_with("www.") && (is_named || text.starts_with(['.', '/']))
 }
 
 /// The one address on the web that a text means, or that of an e-mail account, with its scheme.

@@ -5,7 +5,7 @@ mod lists;
 use std::cell::Cell;
 use std::collections::HashMap;
 
-use self::lists::{brackets, header, indented_list, list, table_values};
+use self::lists::{brackets, header, indented_list, list, listed_tables, table_values};
 use super::edits::edits;
 use super::line::{Line, closed, is_blank, map_lines, quoted, remarks, requoted, uncurled, without_comments};
 use super::search::{Judge, LONGEST, MOST_PARSED};
@@ -33,6 +33,7 @@ const STEPS: &[Step] = &[
     unclosed_quote,
     header,
     table_values,
+    listed_tables,
     brackets,
     list,
     indented_list,
@@ -82,7 +83,7 @@ fn chunks(text: &str) -> Vec<Chunk<'_>> {
     let (mut at, mut table, mut is_in_text, mut depth) = (0, None, None, 0i32);
     for line in text.split_inclusive('\n') {
         let content = line.trim_start_matches(is_blank);
-        let is_header = content.starts_with('[') && depth <= 0;
+        let is_header = (content.starts_with('[') || is_odd_header(content)) && depth <= 0;
         let is_new = is_in_text.is_none()
             && (is_header
                 || key_of(content).is_some_and(|key| {
@@ -90,7 +91,7 @@ fn chunks(text: &str) -> Vec<Chunk<'_>> {
                 }));
         if is_new {
             if is_header {
-                table = Some(content.trim_end().trim_matches(['[', ']', ':', ' ']));
+                table = Some(content.trim_end().trim_matches(['[', ']', '{', '}', ':', ' ']));
             }
             starts.push((at, table));
             depth = 0;
@@ -117,6 +118,16 @@ fn chunks(text: &str) -> Vec<Chunk<'_>> {
         .zip(ends)
         .map(|(&(start, table), end)| Chunk { start, text: &text[start..end], table })
         .collect()
+}
+
+/// Whether a line is the name of a table in part of its brackets, or in others: `title]`, `{title}`.
+fn is_odd_header(content: &str) -> bool {
+    let content = content.trim_end();
+    let name = content.trim_start_matches(['[', '{']).strip_suffix([']', '}']);
+    name.map(|name| name.trim_end_matches([']', '}'])).is_some_and(|name| {
+        name.starts_with(char::is_alphabetic)
+            && name.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c))
+    })
 }
 
 /// A value without what is between quotation marks.

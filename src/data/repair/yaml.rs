@@ -14,8 +14,8 @@ use self::keys::{
     space_after_colon,
 };
 use self::layout::{
-    align, boxes, brackets, bullets, commas, comment_out, double_bracket, hyphens, indent, item_on_key_line,
-    outdent, tabs, wiki_links,
+    align, boxes, brackets, bullets, commas, comment_out, double_bracket, hyphens, indent, inner_brace,
+    item_on_key_line, outdent, tabs, wiki_links,
 };
 use self::quotes::{
     apostrophe, backslashes, curly, empty, end_sign, inner_quotes, is_block, lost_break, odd_quote,
@@ -59,6 +59,7 @@ const STEPS: &[Step] = &[
     double_bracket,
     other_brackets,
     brackets,
+    inner_brace,
     commas,
     wiki_links,
     flow_colons,

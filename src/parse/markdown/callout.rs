@@ -6,6 +6,8 @@ pub(super) struct Marker<'a> {
     /// What its author wrote, such as `faq`.
     pub name: &'a str,
     pub sort: &'static str,
+    /// What follows the name and a bar, where Obsidian allows settings.
+    pub settings: &'a str,
     /// Whether it is open at first, if it can be folded.
     pub fold: Option<bool>,
     /// The number of bytes before the title.
@@ -43,8 +45,8 @@ impl Marker<'_> {
         let inner = text.strip_prefix("[!")?;
         let end = inner.find([']', '\n'])?;
         let rest = inner[end..].strip_prefix(']')?;
-        // Obsidian allows settings after a bar.
-        let name = inner[..end].split('|').next().unwrap_or_default().trim();
+        let (name, settings) = inner[..end].split_once('|').unwrap_or((&inner[..end], ""));
+        let (name, settings) = (name.trim(), settings.trim());
         let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ');
         if name.is_empty() || !name.chars().all(is_name) || rest.starts_with(['(', '[', ':']) {
             return None;
@@ -60,6 +62,6 @@ impl Marker<'_> {
             |(sort, others): &(&'static str, &[&str])| *sort == lower || others.contains(&lower.as_str());
         // As in Obsidian, an unknown sort looks like a note, and its name is its title.
         let sort = SORTS.iter().find(|sort| is(sort)).map_or("", |(sort, _)| sort);
-        Some(Marker { name, sort, fold, length: text.len() - title.len() })
+        Some(Marker { name, sort, settings, fold, length: text.len() - title.len() })
     }
 }

@@ -10,7 +10,7 @@ use crate::base::markup::escape;
 use crate::base::shrink::shrunk;
 use crate::base::span::Span;
 use crate::config::RawHtml;
-use crate::parse::prose::{Fault, Inline, LinkUse, Segment, Words};
+use crate::parse::prose::{Fault, Inline, Link, LinkUse, Segment, Words};
 use crate::parse::raw_html::{self, Cleaned};
 
 /// The longest drawing within a paragraph, in bytes. It keeps the time linear.
@@ -54,7 +54,7 @@ impl Builder<'_> {
             Event::DisplayMath(math) => Inline::Math(self.say_literally(&math, &range), true),
             // A description is words without markup.
             Event::InlineHtml(_) | Event::Html(_) if self.description.is_some() => {
-                return self.fault(Fault::TagInDescription, &range);
+                return self.fault(Fault::MarkupInDescription, &range);
             }
             Event::InlineHtml(html) if let Some(end) = self.end_of_drawing(range.start) => {
                 // In one piece: the words in it are no words of the text.
@@ -208,15 +208,11 @@ impl Builder<'_> {
             Tag::Strong => Inline::Strong(self.inlines(events, TagEnd::Strong)),
             Tag::Strikethrough => Inline::Strike(self.inlines(events, TagEnd::Strikethrough)),
             Tag::Link { link_type, dest_url, title, id } => {
-                let mut link = self.link(LinkUse::Link, link_type, &allowed(&dest_url), &id, &range);
-                link.title = allowed(&title).into_owned();
-                let index = self.prose.links.len();
-                self.prose.links.push(link);
-                self.unlinkable += 1;
-                let inlines = self.inlines(events, TagEnd::Link);
-                self.unlinkable -= 1;
-                self.prose.links[index].words.end = self.prose.plain.len() as u32;
-                Inline::Link(index as u32, inlines)
+                if self.description.is_some() {
+                    self.fault(Fault::MarkupInDescription, &range);
+                }
+                let link = self.link(LinkUse::Link, link_type, &allowed(&dest_url), &id, &range);
+                self.words_of_link(link, &title, events, TagEnd::Link)
             }
             Tag::Image { link_type, dest_url, title, id } => {
                 let wiki = matches!(link_type, LinkType::WikiLink { .. });
@@ -225,12 +221,18 @@ impl Builder<'_> {
                 if wiki && let Some(at) = name.find(&*dest_url).filter(|at| name[..*at].contains("](")) {
                     self.fault(Fault::LinkInEmbed, &(range.start..range.start + at));
                 }
-                // `[![[map.png|A map]](address)`: to the parser, the name is a part of the description.
+                // `[![[map.png|A map]](address)`: to the parser, the name is a part of a description. As the words of
+                // a link, it is on the page.
                 if !wiki
                     && name.starts_with("![[")
                     && let Some(end) = name.find("]]")
                 {
                     self.fault(Fault::EmbedInLink, &(range.start..range.start + end + 2));
+                    let link = self.link(LinkUse::Link, link_type, &allowed(&dest_url), &id, &range);
+                    return Some(self.words_of_link(link, &title, events, TagEnd::Image));
+                }
+                if self.description.is_some() && !title.is_empty() {
+                    self.fault(Fault::MarkupInDescription, &range);
                 }
                 let usage = if wiki { LinkUse::Embed } else { LinkUse::Image };
                 let mut link = self.link(usage, link_type, &allowed(&dest_url), &id, &range);
@@ -238,7 +240,9 @@ impl Builder<'_> {
                 let index = self.prose.links.len();
                 self.prose.links.push(link);
                 let outer = self.description.replace(String::new());
+                let before = self.prose.faults.len();
                 self.inlines(events, TagEnd::Image);
+                self.keep_first_in_description(before);
                 let description = self.description.take().unwrap_or_default();
                 self.description = outer.map(|outer| outer + &description);
                 self.prose.links[index].describe(description);
@@ -250,6 +254,29 @@ impl Builder<'_> {
             // The content of other containers is read without the container.
             _ => return None,
         })
+    }
+
+    /// Reads the words of a link until `end`.
+    fn words_of_link(&mut self, mut link: Link, title: &str, events: Events<'_, '_>, end: TagEnd) -> Inline {
+        link.has_words &= self.description.is_none();
+        link.title = allowed(title).into_owned();
+        let index = self.prose.links.len();
+        self.prose.links.push(link);
+        self.unlinkable += 1;
+        let inlines = self.inlines(events, end);
+        self.unlinkable -= 1;
+        self.prose.links[index].words.end = self.prose.plain.len() as u32;
+        Inline::Link(index as u32, inlines)
+    }
+
+    /// Of the findings of a description, from this one on, keeps the first on its markup: one says it for all.
+    fn keep_first_in_description(&mut self, from: usize) {
+        let mut is_first = true;
+        let found = self.prose.faults.split_off(from);
+        let kept = found
+            .into_iter()
+            .filter(|(fault, _)| *fault != Fault::MarkupInDescription || std::mem::take(&mut is_first));
+        self.prose.faults.extend(kept);
     }
 
     /// Replaces the parser's English quotation marks by those of the language, or by what was written.

@@ -92,7 +92,11 @@ impl Builder<'_> {
         for (label, (range, is_used)) in std::mem::take(&mut self.definitions) {
             starts.insert(range.start);
             if !is_used && !is_comment(&label) {
-                self.fault(Fault::AddressUnused, &range);
+                let written = &self.text[self.start + range.start..self.start + range.end];
+                let address = written.split_once("]:").map_or("", |(_, address)| address.trim());
+                // `[Siti]: crying`, a line of a transcript
+                let is_address = address.contains(['/', '.', '#', ':', '<']);
+                self.fault(if is_address { Fault::AddressUnused } else { Fault::LabelledWords }, &range);
             }
             self.definitions.insert(label, (range, is_used));
         }
@@ -134,10 +138,13 @@ impl Builder<'_> {
         found.iter().for_each(|range| self.fault(Fault::AddressWithSpace, range));
     }
 
-    /// Reports links without words or without an address.
+    /// Reports links without words or without an address, and pictures without one.
     pub(super) fn find_empty_links(&mut self) {
-        let of_text = |link: &&Link| link.usage == LinkUse::Link && link.style != LinkStyle::Auto;
+        let of_text = |link: &&Link| link.usage != LinkUse::Embed && link.style != LinkStyle::Auto;
         let found = self.prose.links.iter().filter(of_text).filter_map(|link| {
+            if link.usage == LinkUse::Image {
+                return link.target.trim().is_empty().then_some((Fault::PictureWithoutAddress, link.span));
+            }
             let words = self.prose.plain.get(link.words.start as usize..link.words.end as usize)?;
             let written = self.text.get(link.span.range())?;
             // A picture has its description as its words, and a rule of its own if it has none.

@@ -19,10 +19,10 @@ use std::ops::Range;
 use pulldown_cmark as cmark;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::foreign;
 use super::prose::{
     Alignment, Block, Callout, Definition, Fault, Heading, Index, Inline, Prose, Table, count_words,
 };
+use super::{foreign, garbled};
 use crate::base::id::Lang;
 use crate::base::nesting::Nesting;
 use crate::base::shrink::shrunk;
@@ -77,7 +77,7 @@ pub fn parse(text: &str, start: usize, lang: &Lang, dialect: Dialect) -> Prose {
     builder.find_addresses_with_spaces();
     builder.find_empty_links();
     builder.finish_ids();
-    builder.find_foreign();
+    builder.find_foreign_and_garbled();
     builder.find_sentences();
     let prose = builder.prose;
     Prose {
@@ -273,6 +273,10 @@ impl Builder<'_> {
         if marker.sort.is_empty() && !title.is_empty() {
             self.fault(Fault::CalloutName, &(range.start..range.start + "[!".len() + marker.name.len() + 1));
         }
+        if !marker.settings.is_empty() {
+            let from = range.start + self.text[self.start + range.start..].find('|').map_or(0, |bar| bar + 1);
+            self.fault(Fault::CalloutSettings, &(from..from + marker.settings.len()));
+        }
         let mut blocks = Vec::new();
         if !rest {
             let first_line = self.paragraph(events);
@@ -420,11 +424,13 @@ impl Builder<'_> {
         }
     }
 
-    fn find_foreign(&mut self) {
+    fn find_foreign_and_garbled(&mut self) {
         let found = foreign::find(&self.text[self.start..], |at| self.is_code(at));
         self.prose.faults.extend(
             found.into_iter().map(|(syntax, span)| (Fault::Foreign(syntax), span.shifted(self.start))),
         );
+        let found = garbled::find(&self.text[self.start..], |at| self.is_code(at));
+        self.prose.faults.extend(found.into_iter().map(|(fault, span)| (fault, span.shifted(self.start))));
         self.prose.faults.sort_by_key(|(_, span)| *span);
     }
 

@@ -179,7 +179,11 @@ class Field {
     markInvalid(control, own.some((finding) => finding.severity === 'error'));
     // What is found again is not drawn again: a button that is being pressed would be gone before it is let go.
     const told = JSON.stringify(own);
-    if (told !== this.told) this.found.replaceChildren(...own.map((finding) => this.finding(finding, take)));
+    if (told !== this.told) {
+      this.found.replaceChildren(...own.map((finding) => this.finding(finding, take)));
+      // The end of a form may lie below its edge.
+      if (this.node.matches(':focus-within')) this.found.scrollIntoView({ block: 'nearest' });
+    }
     this.told = told;
     const details = this.node.closest('details');
     if (own.length && details) details.open = true;
@@ -191,7 +195,9 @@ class Field {
       element('button', { type: 'button', onclick: () => take(values) }, ...this.label(title));
     const buttons = meant.length ? element('p', { className: 'tools' }, ...meant.map(button)) : '';
     // How it is written in a file is of no use here.
-    const words = code === 'missing-field' ? this.desk.say('is-missing') : message.replace(/ such as `[{[][^`]*`/, '');
+    const plain = () => (code === 'missing-field' ? this.desk.say('is-missing') : message.replace(/ such as `[{[][^`]*`/, ''));
+    // What is understood needs no rules.
+    const words = meant.length ? this.desk.say('meant') : plain();
     return element('div', { className: severity }, element('p', {}, ...worded(words)), buttons);
   }
 

@@ -10,7 +10,10 @@ export async function findings(desk, file) {
   const draw = async () => {
     const { list: all, errors, warnings } = await desk.get('findings');
     const shown = file ? all.filter((/** @type {any} */ finding) => finding.path === file) : all;
-    const counts = element('p', { role: 'status' }, shown.length ? desk.say('counts', { errors, warnings }) : desk.say('nothing-to-fix'));
+    const tally = Object.fromEntries(['error', 'warning', 'note'].map((severity) => [severity, shown.filter((/** @type {any} */ one) => one.severity === severity).length]));
+    // Of very many, only the first are listed.
+    if (!file) Object.assign(tally, { error: errors, warning: warnings });
+    const counts = element('p', { role: 'status' }, shown.length ? desk.say('counts', tally) : desk.say('nothing-to-fix'));
     const codes = [...new Set(shown.map((/** @type {any} */ finding) => finding.code))];
     const groups = codes.map((code) => {
       const own = shown.filter((/** @type {any} */ finding) => finding.code === code);
@@ -96,7 +99,11 @@ export async function publish(desk) {
   const folder = element('option', { value: '' }, desk.say('into-folder'));
   const select = /** @type {HTMLSelectElement} */ (element('select', {}, folder, ...options));
   const about = element('p', {}, desk.say(targets.length === 0 ? 'no-target' : 'folder-about'));
+  let isSure = false;
   const send = async (/** @type {string} */ step) => {
+    const isAsked = step === 'roll-back' && !isSure;
+    isSure = isAsked;
+    if (isAsked) return void (said.textContent = desk.say('roll-back-sure'));
     said.textContent = desk.say('busy');
     for (const button of buttons) button.disabled = true;
     let isReady = step === 'plan';
@@ -125,6 +132,7 @@ export async function publish(desk) {
     plan.hidden = publish.hidden = back.hidden = !build.hidden;
     // First the plan, then the rest.
     publish.disabled = true;
+    isSure = false;
     said.textContent = '';
   };
   select.addEventListener('change', choose);

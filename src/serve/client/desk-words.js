@@ -34,6 +34,14 @@ const WORDS = {
   'new-id': ['New id', 'Id baru'],
   translate: ['Translate into {lang}', 'Terjemahkan ke {lang}'],
   original: ['The original', 'Teks asli'],
+  'not-translated': [
+    'This page is not translated yet: it shows the words of the original. The button below translates them.',
+    'Halaman ini belum diterjemahkan: yang tampil adalah teks aslinya. Gunakan tombol di bawah untuk menerjemahkan.',
+  ],
+  lost: [
+    'The program has stopped, or does not answer. What you wrote is kept as long as this page is open: copy it, type dossier in the terminal again, and go on at the address that it shows.',
+    'Program berhenti atau tidak menjawab. Tulisan Anda tersimpan selama halaman ini terbuka: salin dulu, ketik lagi dossier di terminal, lalu lanjutkan di alamat yang tampil.',
+  ],
   delete: ['Delete', 'Hapus'],
   'delete-sure': [
     'Delete “{of}” and its translations? References to it that will have to be changed: {n}. You can undo this.',
@@ -41,6 +49,7 @@ const WORDS = {
   ],
   'no-facts': ['This page is made from other files; it has no facts of its own.', 'Halaman ini dibuat dari berkas lain; tidak ada fakta di dalamnya.'],
   'no-text': ['This text cannot be edited here.', 'Teks ini tidak dapat disunting di sini.'],
+  'not-marked': ['These words cannot be marked: {why}. Choose more words, or others.', 'Kata ini tidak dapat ditandai: {why}. Pilih kata yang lebih panjang, atau yang lain.'],
   'no-article': ['Open an article to mark words in it.', 'Buka artikel untuk menandai kata di dalamnya.'],
   new: ['New page', 'Halaman baru'],
   'new-kind': ['New: {kind}', 'Baru: {kind}'],
@@ -70,7 +79,8 @@ const WORDS = {
   words: ['The words, as the article has them', 'Kata-katanya, seperti dalam artikel'],
   findings: ['What is wrong', 'Yang perlu diperbaiki'],
   'nothing-to-fix': ['Nothing to fix.', 'Tidak ada yang perlu diperbaiki.'],
-  counts: ['Errors: {errors}. Warnings: {warnings}.', 'Galat: {errors}. Peringatan: {warnings}.'],
+  counts: ['Errors: {error}. Warnings: {warning}. Notes: {note}.', 'Galat: {error}. Peringatan: {warning}. Catatan: {note}.'],
+  meant: ['Do you mean this?', 'Maksudnya ini?'],
   'open-facts': ['Open its facts', 'Buka faktanya'],
   'add-file': ['Add a file', 'Tambahkan berkas'],
   'link-words': ['Words of the link', 'Kata untuk tautan'],
@@ -101,6 +111,10 @@ const WORDS = {
   publish: ['Publish', 'Terbitkan'],
   target: ['Where to', 'Tujuan'],
   plan: ['Show what would be done', 'Tampilkan rencananya'],
+  'roll-back-sure': [
+    'Readers will see the edition before this one. Press the button once more to do it.',
+    'Pembaca akan melihat edisi sebelumnya. Tekan tombol itu sekali lagi untuk melakukannya.',
+  ],
   'roll-back': ['Roll back', 'Kembalikan edisi sebelumnya'],
   published: ['Published.', 'Sudah diterbitkan.'],
   busy: ['Working …', 'Sedang bekerja …'],

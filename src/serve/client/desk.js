@@ -49,18 +49,21 @@ export class Desk {
   // ---- the preview ----
 
   /** @param {string} what @param {Record<string, string>} given */
-  async get(what, given = {}) {
+  get(what, given = {}) {
     const query = new URLSearchParams({ lang: this.lang, ...given }).toString().replaceAll('+', '%20');
-    const response = await fetch(`/_dossier/desk/${what}?${query}`, { headers: this.headers });
-    if (!response.ok) throw new Error(reason(this.lang, await response.text()));
-    return response.json();
+    return this.ask(`${what}?${query}`, { headers: this.headers });
   }
 
   /** @param {string} what @param {any} change */
-  async post(what, change = null) {
+  post(what, change = null) {
     const headers = { ...this.headers, 'content-type': 'application/json' };
-    const body = change && JSON.stringify(change);
-    const response = await fetch(`/_dossier/desk/${what}`, { method: 'POST', headers, body });
+    return this.ask(what, { method: 'POST', headers, body: change && JSON.stringify(change) });
+  }
+
+  /** @param {string} what @param {RequestInit} options */
+  async ask(what, options) {
+    const response = await fetch(`/_dossier/desk/${what}`, options).catch(() => null);
+    if (!response) throw new Error(this.say('lost'));
     if (!response.ok) throw new Error(reason(this.lang, await response.text()));
     return response.json();
   }
@@ -141,14 +144,16 @@ export class Desk {
 
   /** Opens a dialog; the focus returns to where it was. @param {string} title @param {Node[]} nodes */
   dialog(title, ...nodes) {
-    const heading = element('h2', { id: 'title' }, title);
+    // One may be open above another.
+    const id = `title-${this.root.querySelectorAll('dialog').length}`;
+    const heading = element('h2', { id }, title);
     // As Escape does, so that a handler that holds back the one holds back the other.
     const leave = () => dialog.dispatchEvent(new Event('cancel', { cancelable: true })) && dialog.close();
     const close = element('button', { type: 'button', className: 'close', onclick: leave }, this.say('close'));
     const dialog = /** @type {HTMLDialogElement} */ (
       element('dialog', {}, element('header', {}, heading, close), ...nodes)
     );
-    dialog.setAttribute('aria-labelledby', 'title');
+    dialog.setAttribute('aria-labelledby', id);
     const before = /** @type {HTMLElement | null} */ (this.root.activeElement ?? document.activeElement);
     busy(1);
     dialog.addEventListener('close', () => {
@@ -186,9 +191,13 @@ export class Desk {
     if (unread) return this.findings(unread.path);
     // A translation holds words only; the facts are in the original, for all languages.
     const isWords = (/** @type {any} */ field) => ['title', 'summary', 'aliases'].includes(field.name);
+    const missing = languages.filter((/** @type {string} */ lang) => entity.files.every((/** @type {any} */ file) => file.lang !== lang));
+    // Where this language is missing, the words of another are not for changing.
+    const isForeign = missing.includes(this.lang);
+    const facts = kind.fields.filter((/** @type {any} */ field) => !isForeign || !isWords(field));
     const parts =
       own === original
-        ? [{ file: original, fields: kind.fields }]
+        ? [{ file: original, fields: facts }]
         : [
             { file: own, fields: kind.fields.filter(isWords) },
             { file: original, fields: kind.fields.filter((/** @type {any} */ field) => !isWords(field)) },
@@ -196,14 +205,13 @@ export class Desk {
     const forms = parts.map(({ file, fields }) => ({ file, form: new Form({ desk: this, fields, values: file.values, others: parts.length > 1 }) }));
     const body = this.body(own.text);
     const form = {
-      node: element('div', {}, ...forms.map(({ form }) => form.node), body.node),
+      node: element('div', {}, isForeign ? element('p', {}, this.say('not-translated')) : '', ...forms.map(({ form }) => form.node), isForeign ? '' : body.node),
       show: (/** @type {any[]} */ found) => forms.reduce((rest, { file, form }) => form.show(rest, [file.path]), found),
     };
     const changes = () => [
       ...body.changes({ file: own.path, start: own.text_start }),
       ...forms.flatMap(({ file, form }) => form.changes().map((change) => ({ ...change, file: file.path }))),
     ];
-    const missing = languages.filter((/** @type {string} */ lang) => entity.files.every((/** @type {any} */ file) => file.lang !== lang));
     const tools = element(
       'p',
       { className: 'tools' },
@@ -371,6 +379,8 @@ export class Desk {
    */
   async create(name, mark = null, title = '', then = () => {}, given = {}) {
     const { kinds } = await this.kinds();
+    const why = mark && (await this.whyNot(name, mark));
+    if (why) return this.announce(why);
     const kind = kinds.find((/** @type {any} */ kind) => kind.name === name);
     const fields = kind.fields.filter((/** @type {any} */ field) => !['formerly', 'targets', 'withdrawn', 'corrections', 'history', 'updated'].includes(field.name));
     const facts = new Form({ desk: this, fields, values: { title, ...given } });
@@ -389,6 +399,18 @@ export class Desk {
       return called ? [{ do: 'new', kind: name, title: called, id: null, lang: null, facts: rest, text: body.value(), mark }] : [];
     };
     this.asking(this.say('new-kind', { kind: kind.label }), form, changes, [], then);
+  }
+
+  /** Why words cannot be marked, before a form is filled in for them: they are not there, or several times. @param {string} kind @param {any} mark */
+  async whyNot(kind, mark) {
+    // The id is not the one that it will have, which may be taken.
+    const change = { do: 'new', kind, title: '–', id: 'marked-words', lang: null, facts: {}, text: '', mark };
+    try {
+      await this.post('try', change);
+      return '';
+    } catch (error) {
+      return this.say('not-marked', { why: error.message.split(';')[0] });
+    }
   }
 
   /** Asks which kind, then for its facts. */
@@ -481,6 +503,13 @@ export class Desk {
       block = await this.get('block', { at: JSON.stringify(at) });
     } catch {
       return this.announce(this.say('no-text'));
+    }
+    const entity = await this.get('form', { page: at.page }).catch(() => null);
+    const { kinds, languages } = await this.kinds();
+    const lang = entity?.files.find((/** @type {any} */ file) => file.path === block.file)?.lang ?? this.lang;
+    // A page that is not translated shows the words of another language.
+    if (lang !== this.lang && languages.includes(this.lang)) {
+      return this.translate(entity, kinds.find((/** @type {any} */ kind) => kind.name === entity.kind), this.lang);
     }
     const area = /** @type {HTMLTextAreaElement} */ (
       element('textarea', { value: block.text, rows: Math.min(16, Math.max(4, Math.ceil(block.text.length / 70))), spellcheck: true })
@@ -592,7 +621,7 @@ export class Desk {
     const block = /** @type {Element} */ (
       (range.startContainer instanceof Element ? range.startContainer : range.startContainer.parentElement)?.closest(BLOCKS)
     );
-    const mark = { lang: this.lang, exact, ...around(block, range) };
+    const mark = { lang: this.lang, ...wholeWords({ exact, ...around(block, range) }) };
     const box = range.getBoundingClientRect();
     this.offer(mark, at).then(() => {
       const style = /** @type {HTMLElement} */ (this.bar).style;
@@ -605,6 +634,8 @@ export class Desk {
   async offer(mark, at) {
     const { kinds } = await this.kinds();
     const entity = await this.get('form', { page: at.page }).catch(() => null);
+    const file = entity?.files.find((/** @type {any} */ file) => file.lang === this.lang) ?? entity?.files[0];
+    mark.lang = file?.lang ?? mark.lang;
     const isArticle = entity?.kind === 'article';
     const button = (/** @type {string} */ label, /** @type {() => void} */ work) =>
       element('button', { type: 'button', onclick: () => ((this.bar.hidden = true), work()) }, label);
@@ -612,7 +643,6 @@ export class Desk {
       const kind = kinds.find((/** @type {any} */ kind) => kind.name === name);
       return button(kind.label, () => this.create(name, isArticle ? { ...mark, article: entity.id } : null, mark.exact.slice(0, 120)));
     });
-    const file = entity?.files.find((/** @type {any} */ file) => file.lang === this.lang) ?? entity?.files[0];
     buttons.push(button(this.say('link-to'), () => this.link(file.path, mark)));
     if (isArticle) buttons.push(button(this.say('mark-for'), () => this.annotate({ ...mark, article: entity.id })));
     this.bar.replaceChildren(...buttons);
@@ -670,13 +700,22 @@ export class Desk {
     const { kinds } = await this.kinds();
     const input = /** @type {HTMLInputElement} */ (element('input', {}));
     const label = element('label', {}, this.say('words'), input);
+    const error = element('p', { className: 'error', role: 'alert' });
     const buttons = MARKED.map((name) => {
       const kind = kinds.find((/** @type {any} */ kind) => kind.name === name);
-      const mark = () => ({ lang: this.lang, exact: input.value.trim(), article: entity.id });
-      const work = () => input.value.trim() && (dialog.close(), this.create(name, mark(), input.value.trim().slice(0, 120)));
+      const work = async () => {
+        const exact = input.value.trim();
+        if (!exact) return input.focus();
+        const mark = { lang: this.lang, exact, article: entity.id };
+        const why = await this.whyNot(name, mark);
+        error.replaceChildren(...worded(why));
+        if (why) return input.focus();
+        dialog.close();
+        this.create(name, mark, exact.slice(0, 120));
+      };
       return element('button', { type: 'button', onclick: work }, kind.label);
     });
-    const dialog = this.dialog(this.say('mark'), label, element('p', { className: 'tools' }, ...buttons));
+    const dialog = this.dialog(this.say('mark'), label, error, element('p', { className: 'tools' }, ...buttons));
   }
 
   // ---- findings and changes ----
@@ -737,6 +776,17 @@ function around(block, range) {
     return (holder.textContent ?? '').replace(/\s+/g, ' ');
   });
   return { prefix: prefix.slice(-40), suffix: suffix.slice(0, 40) };
+}
+
+/** Letters of scripts that write words apart. */
+const WORD = String.raw`(?:(?![\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}])[\p{L}\p{M}\p{N}])`;
+const [WORD_AT_END, WORD_AT_START] = [new RegExp(`${WORD}+$`, 'u'), new RegExp(`^${WORD}+`, 'u')];
+
+/** The words of which a selection has a part. @param {{exact: string, prefix: string, suffix: string}} mark */
+function wholeWords({ exact, prefix, suffix }) {
+  const head = (WORD_AT_START.test(exact) && WORD_AT_END.exec(prefix)?.[0]) || '';
+  const tail = (WORD_AT_END.test(exact) && WORD_AT_START.exec(suffix)?.[0]) || '';
+  return { exact: head + exact + tail, prefix: prefix.slice(0, prefix.length - head.length), suffix: suffix.slice(tail.length) };
 }
 
 /** Makes room for what is written. @param {HTMLTextAreaElement} area */

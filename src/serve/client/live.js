@@ -4,7 +4,8 @@ import { Idiomorph } from './idiomorph.js';
 import { Panel } from './panel.js';
 
 const own = () => document.querySelector('script[src="/_dossier/live.js"]');
-const headers = { 'x-dossier': '1' };
+const dossier = own()?.dataset.dossier ?? '1';
+const headers = { 'x-dossier': dossier };
 
 let version = own()?.dataset.version ?? '';
 let page = location.pathname;
@@ -97,6 +98,9 @@ async function show(address = page) {
   const response = await fetch(address, { headers, cache: 'no-store' });
   const next = parse(await response.text());
   if (isLeaving) return;
+  // Another dossier may have got the address of the one that this page is of.
+  const of = next.querySelector('script[src="/_dossier/live.js"]')?.dataset.dossier;
+  if (of && of !== dossier) return panel.connection(false);
   const redirect = next.querySelector('meta[http-equiv="refresh" i]')?.content.split(/url=/i)[1];
   if (redirect) return busy > 0 ? reload() : location.replace(new URL(redirect, response.url));
   if (scripts(next) !== scripts(document)) return reload();

@@ -32,21 +32,25 @@ export class Panel {
       const button = element('button', { type: 'button', title, onclick: work }, label);
       return button;
     };
+    // For its author the preview speaks Indonesian on Indonesian pages.
+    const isIndonesian = desk && document.documentElement.lang.startsWith('id');
+    this.say = (english, indonesian) => (isIndonesian ? indonesian : english);
+    const { say } = this;
     this.tabs = {
-      findings: tool('Problems', 'What is wrong with the dossier', () => this.toggle('findings')),
-      about: tool('This page', 'Its files, and what refers to it', () => this.toggle('about')),
+      findings: tool(say('Problems', 'Masalah'), say('What is wrong with the dossier', 'Yang salah dalam dosier'), () => this.toggle('findings')),
+      about: tool(say('This page', 'Halaman ini'), say('Its files, and what refers to it', 'Berkasnya, dan apa yang merujuk ke sini'), () => this.toggle('about')),
     };
+    // An author edits on the page; a click with Alt opens the editor there, too.
     const edit = tool(
-      'Edit',
+      'Open in editor',
       'Click something on the page to open its line in your editor; Alt-click works at any time',
       () => this.edit(true),
     );
-    const close = tool('Close', 'Close this list (Escape)', () => this.toggle(null));
+    const close = tool(say('Close', 'Tutup'), say('Close this list (Escape)', 'Tutup daftar ini (Escape)'), () => this.toggle(null));
     close.className = 'close';
     // The desk is loaded when editing begins.
-    const at = document.documentElement.lang.startsWith('id') ? 1 : 0;
     const work = (labels, titles, act) =>
-      tool(labels[at], titles[at], async () => (this.toggle(null), act(await this.desk())));
+      tool(say(...labels), say(...titles), async () => (this.toggle(null), act(await this.desk())));
     const own = desk
       ? [
           work(['Facts', 'Fakta'], ['Edit the facts of this page', 'Sunting fakta halaman ini'], (desk) => desk.facts()),
@@ -66,7 +70,7 @@ export class Panel {
     this.sheet = element(
       'div',
       { className: 'sheet', hidden: true },
-      element('div', { className: 'bar' }, ...own, this.tabs.findings, this.tabs.about, edit, close),
+      element('div', { className: 'bar' }, ...own, this.tabs.findings, this.tabs.about, desk ? '' : edit, close),
       this.body,
     );
     this.pill = element('button', {
@@ -189,10 +193,14 @@ export class Panel {
 
   draw() {
     const { errors, warnings } = this.found;
-    const counts = [errors && count(errors, 'error'), warnings && count(warnings, 'warning')].filter(Boolean);
-    const words = this.isConnected ? counts.join(', ') || 'Preview' : 'Preview: waiting';
+    const { say } = this;
+    const counts = [
+      errors && say(count(errors, 'error'), `${errors} galat`),
+      warnings && say(count(warnings, 'warning'), `${warnings} peringatan`),
+    ].filter(Boolean);
+    const words = this.isConnected ? counts.join(', ') || say('Preview', 'Pratinjau') : say('Preview: stopped', 'Pratinjau: berhenti');
     this.pill.className = `pill ${this.isConnected ? (errors ? 'error' : warnings ? 'warning' : 'fine') : 'lost'}`;
-    this.pill.textContent = this.editing ? 'Click what you want to edit' : words;
+    this.pill.textContent = this.editing ? 'Click what you want to open' : words;
     this.pill.setAttribute('aria-expanded', String(this.open !== null));
     this.sheet.hidden = this.open === null;
     for (const [what, tab] of Object.entries(this.tabs))
@@ -210,7 +218,12 @@ export class Panel {
         element(
           'p',
           { className: 'notice' },
-          'The preview does not answer. The page shows its last state, and updates when you restart the preview.',
+          this.hasDesk
+            ? this.say(
+                'The program has stopped, or does not answer: nothing can be saved. Type dossier in the terminal again, and go on at the address that it shows.',
+                'Program berhenti atau tidak menjawab: tidak ada yang dapat disimpan. Ketik lagi dossier di terminal, lalu lanjutkan di alamat yang tampil.',
+              )
+            : 'The preview does not answer. The page shows its last state, and updates when you restart the preview.',
         ),
       );
     if (this.isStale)
@@ -228,9 +241,9 @@ export class Panel {
     nodes.push(...ordered.map((finding) => this.finding(finding)));
     if (this.hasDesk && ordered.length > 0) {
       const fix = async () => (this.toggle(null), (await this.desk()).findings());
-      nodes.unshift(element('p', {}, element('button', { type: 'button', onclick: fix }, 'Fix them here')));
+      nodes.unshift(element('p', {}, element('button', { type: 'button', onclick: fix }, this.say('Fix them here', 'Perbaiki di sini'))));
     }
-    if (ordered.length === 0) nodes.push(element('p', {}, 'No problems.'));
+    if (ordered.length === 0) nodes.push(element('p', {}, this.say('No problems.', 'Tidak ada masalah.')));
     const more = errors + warnings - list.length;
     if (more > 0) nodes.push(element('p', {}, `And ${more} more, which \`dossier check\` shows.`));
     return nodes;

@@ -2,7 +2,7 @@
 
 use super::{single, small};
 use crate::base::names::calendar;
-use crate::data::reading::text::{Token, tokens};
+use crate::data::reading::text::{Token, plain, tokens};
 
 /// What separates the ends of an interval, and whether it does only that: a hyphen or a slash may also be within
 /// a date.
@@ -31,6 +31,11 @@ const SEPARATORS: [(&str, bool); 20] = [
 
 /// Words for an end that is not over.
 const STILL: [&str; 8] = ["present", "now", "today", "ongoing", "sekarang", "kini", "", "."];
+
+/// Whether a text is what people write for the end of what goes on.
+pub(crate) fn is_still(text: &str) -> bool {
+    STILL.contains(&plain(text).as_str())
+}
 
 const SINCE: [&str; 10] =
     ["seit ", "depuis ", "desde ", "since ", "from ", "between ", "sejak ", "mulai ", "dari ", "antara "];

@@ -1,6 +1,6 @@
 //! Slips in lists and tables of TOML.
 
-use super::{is_bare, key_of, without_texts};
+use super::{is_bare, is_odd_header, key_of, without_texts};
 use crate::data::repair::line::{Line, closed, map_lines, quoted};
 use crate::data::repair::{Known, Reading};
 
@@ -14,7 +14,8 @@ pub(super) fn header(text: &str, known: &Known<'_>) -> Option<Reading> {
     let name = content
         .trim_matches(['[', ']', '(', ')', '{', '}', '<', '>', ':', '=', ';', ',', '“', '”', ' ', '"']);
     let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c));
-    let is_header = content.starts_with('[') || content.ends_with(']') || known.has(name);
+    let is_header =
+        content.starts_with('[') || is_odd_header(content) || content.ends_with(']') || known.has(name);
     if !is_name || !is_header {
         return None;
     }
@@ -89,6 +90,29 @@ pub(super) fn table_values(text: &str, _: &Known<'_>) -> Option<Reading> {
         // Spaces alone are no slip.
         let squeezed = |text: &str| text.replace(' ', "");
         (!parts.key.is_empty() && squeezed(&table) != squeezed(parts.value)).then(|| parts.with(&table))
+    })?;
+    Some(Reading::new(
+        text,
+        "a table in one line is not well-formed",
+        "write `{ key = value, key = \"a text\" }`",
+    ))
+}
+
+/// `[{source: "s"}, {source: "t"}]`: a list of such tables.
+pub(super) fn listed_tables(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, '=');
+        let mut rest = parts.value.strip_prefix('[')?.strip_suffix(']')?.trim();
+        let mut tables = Vec::new();
+        while !rest.is_empty() {
+            let (item, after) = rest.split_at(closed(rest)?);
+            let inner = item.strip_prefix('{')?.strip_suffix('}')?;
+            tables.push(format!("{{ {} }}", entries(inner)?.join(", ")));
+            rest = after.trim_start_matches([',', ';', ' ']);
+        }
+        let list = format!("[{}]", tables.join(", "));
+        (!parts.key.is_empty() && list.replace(' ', "") != parts.value.replace(' ', ""))
+            .then(|| parts.with(&list))
     })?;
     Some(Reading::new(
         text,

@@ -112,11 +112,43 @@ pub(super) fn double_bracket(text: &str, _: &Known<'_>) -> Option<Reading> {
     Some(Reading::new(text, "a bracket is opened twice and closed once", "remove one of the brackets"))
 }
 
+/// `{value: 40, unit: {en: barges, of: sand}`: a table within a table, one of which is not closed.
+pub(super) fn inner_brace(text: &str, known: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        let value = parts.value;
+        if !is_brace_lost(value) {
+            return None;
+        }
+        let last = value.rfind('{')? + 1;
+        let entries = value[last..].match_indices(", ").map(|(at, _)| last + at);
+        let is_key = |at: &usize| {
+            value[at + 2..]
+                .split_once(": ")
+                .is_some_and(|(key, _)| (known.is_part)(key) && !key.contains(' '))
+        };
+        let at = entries.filter(is_key).last()?;
+        Some(parts.with(&format!("{}}}{}", &value[..at], &value[at..])))
+    })?;
+    let reading =
+        Reading::new(text, "a brace is opened and not closed", "close the inner brace before the last key");
+    Some(reading.unsure())
+}
+
+/// Whether one of several braces is not closed.
+fn is_brace_lost(value: &str) -> bool {
+    let opened = value.matches('{').count();
+    opened > 1 && opened == value.matches('}').count() + 1 && !value.contains(['"', '\''])
+}
+
 /// `[a, b`, `a, b]`
 pub(super) fn brackets(text: &str, _: &Known<'_>) -> Option<Reading> {
     let mut wrong = "";
+    let mut is_sure = true;
     let text = map_lines(text, |line| {
         let parts = Line::of(line, ':');
+        // The lost one may be any of them.
+        is_sure &= !is_brace_lost(parts.value);
         let count = |c: char| parts.value.matches(c).count();
         for (open, close) in [('[', ']'), ('{', '}'), ('(', ')')] {
             let (opened, closed) = (count(open), count(close));
@@ -143,7 +175,8 @@ pub(super) fn brackets(text: &str, _: &Known<'_>) -> Option<Reading> {
         }
         None
     })?;
-    Some(Reading::new(text, wrong, "complete the pair of brackets"))
+    let reading = Reading::new(text, wrong, "complete the pair of brackets");
+    Some(if is_sure { reading } else { reading.unsure() })
 }
 
 /// `[a; b]`, `["a" "b"]`, `[a,, b]`
