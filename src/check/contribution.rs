@@ -20,6 +20,7 @@ decides more than what one page says. `dossier check --untrusted BASE` compares 
 - a file of more than 10 MB, more than 200 files, more than 50 MB together, more than 10 deletions;
 - files that programs look for at the top of a site, such as `ads.txt`;
 - a draft or an embargo that ends earlier, or is deleted;
+- a page that the change holds back, as by `draft: true`;
 - a comment that is changed or removed, because what it says may become a part of the page;
 - whatever is in `BASE` and not on its site, and would be on the site now: a text or a file where it
   was, because a text refers to it, because it belongs to a recording, or because what held it back

@@ -195,7 +195,7 @@ pub(super) fn is_unclear(
     let is_untimely = |(key, node): &(Key, Node)| match &node.value {
         Value::Null => false,
         Value::Scalar(word) if is_scheduled(kind, &key.name) => {
-            day(word).is_none() && !reading::affirms(word)
+            day(word).is_none() && reading::flag(word) != Some("true")
         }
         Value::Scalar(word) => TAKEN_DOWN.contains(&plain(&key.name).as_str()) && !reading::denies(word),
         _ => is_scheduled(kind, &key.name) || TAKEN_DOWN.contains(&plain(&key.name).as_str()),

@@ -10,7 +10,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::entry::Sort;
 use super::tree::Tree;
-use super::wording::{Word, Wording, runs, whole, words};
+use super::wording::{Word, Wording, entire, runs, whole, words};
 use super::{CODE, Change, LARGEST_FILE, about};
 use crate::base::date::Day;
 use crate::base::diagnostic::Diagnostic;
@@ -50,8 +50,12 @@ pub(super) fn compare(
         report(path, message, "do not refer to it, and bring nothing with its name or content");
     }
     for (path, from) in same_words(&was, &is) {
-        let message = format!("publishes in `{}{path}` words of `{from}` that were held back", after.folder);
-        report(path, message, "leave these words out; those who maintain the dossier can publish them");
+        let message = format!("publishes in `{}{path}` what `{from}` says and was held back", after.folder);
+        report(path, message, "leave this out; those who maintain the dossier can publish it");
+    }
+    for path in was.pages.keys().filter(|path| !is.pages.contains_key(*path) && is.content(path).is_some()) {
+        let message = format!("holds back `{}{path}`, which is published", after.folder);
+        report(path, message, "restore it as it was; those who maintain the dossier can take it down");
     }
 }
 
@@ -79,10 +83,14 @@ fn same_bytes<'s>(was: &State<'_>, is: &'s State<'_>) -> BTreeSet<&'s str> {
 fn same_words<'s>(was: &State<'s>, is: &'s State<'_>) -> BTreeMap<&'s str, &'s str> {
     // Only these can publish anything new, so the rest of the repository is read once and not kept.
     let mut new: HashMap<u64, &str> = HashMap::new();
+    let mut has_media = false;
     let is_same = |path: &str| was.content(path) == is.content(path) && was.publishes(path);
     for path in is.published().filter(|path| !is_same(path)) {
-        for run in is.wording(path).shown.iter().flat_map(|part| runs(part)) {
-            new.entry(run.hash).or_insert(path);
+        has_media |= is_media(path);
+        let shown = is.wording(path).shown;
+        let hashes = shown.iter().flat_map(|part| runs(part)).map(|run| run.hash);
+        for hash in hashes.chain(shown.first().and_then(|body| entire(body))) {
+            new.entry(hash).or_insert(path);
         }
     }
     if new.is_empty() {
@@ -97,24 +105,32 @@ fn same_words<'s>(was: &State<'s>, is: &'s State<'_>) -> BTreeMap<&'s str, &'s s
             && entry.size <= LARGEST_FILE
             && path != config::FILE
             && !path.starts_with("themes/")
-            && media::format_of(InputPath::from(path).extension()).is_none_or(|_| path.ends_with(".svg"));
+            && (has_media || !is_media(path));
         let Some(bytes) = is_looked_at.then(|| was.tree.bytes(shown)).flatten() else { continue };
-        let Ok(text) = str::from_utf8(&bytes) else { continue };
         let wording = Wording::of(path, was.pages.get(path).copied(), &bytes);
+        let body = wording.shown.first().and_then(|body| entire(body));
         if was.publishes(path) {
             open.extend(wording.shown.iter().flat_map(|part| runs(part)).map(|run| run.hash));
+            open.extend(body);
         }
-        let all = words(text);
+        let all = match str::from_utf8(&bytes) {
+            Ok(text) => words(text),
+            Err(_) => wording.shown.concat(),
+        };
         let long = runs(&all).filter(|run| run.is_long).map(|run| run.hash);
         let Wording { shown: parts, unshown, comments } = &wording;
         let short = [parts, unshown, comments].into_iter().flatten().chain([&all]);
         let short = short.filter_map(|part| whole(part));
-        for run in long.chain(short).filter(|run| new.contains_key(run)) {
+        for run in long.chain(short).chain(body).chain(entire(&all)).filter(|run| new.contains_key(run)) {
             held.entry(run).or_insert(shown);
         }
     }
     let published = held.into_iter().filter(|(run, _)| !open.contains(run));
     published.map(|(run, from)| (new[&run], from)).collect()
+}
+
+fn is_media(path: &str) -> bool {
+    media::format_of(InputPath::from(path).extension()).is_some() && !path.ends_with(".svg")
 }
 
 /// The files in which the words of a comment are no comment any more: a text with them was moved, also to the name of a file

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
+use crate::base::hash::Fingerprint;
 use crate::base::path::InputPath;
 use crate::base::script::is_dense;
 use crate::kinds::KindId;
@@ -12,7 +13,8 @@ use crate::parse::{self, Parts};
 /// The words of a file.
 #[derive(Default)]
 pub(super) struct Wording {
-    /// Those of each part that is published with the file. No run of words reaches from one part into the next.
+    /// Those of each part that is published with the file, the body first. No run of words reaches from one part into the
+    /// next.
     pub shown: Vec<Vec<Word>>,
     /// Those of each value of a key that no page shows.
     pub unshown: Vec<Vec<Word>>,
@@ -23,7 +25,11 @@ pub(super) struct Wording {
 impl Wording {
     /// Of a text that is a page of a kind, or of any other file.
     pub(super) fn of(path: &str, kind: Option<KindId>, bytes: &[u8]) -> Wording {
-        let Ok(text) = str::from_utf8(bytes) else { return Wording::default() };
+        let Ok(text) = str::from_utf8(bytes) else {
+            // What a picture says is all of it, without what is taken out when it is published.
+            let letters = Fingerprint::of(&metadata::examine(bytes).bytes).to_string();
+            return Wording { shown: vec![vec![Word { letters, weight: RUN }]], ..Wording::default() };
+        };
         if is_text(path) {
             let is_shown = |key: &str| kind.is_none_or(|kind| kind.keys().any(|known| known.name == key));
             let Parts { shown, unshown, comments } = parse::split(text, &is_shown);
@@ -114,6 +120,13 @@ pub(super) fn whole(words: &[Word]) -> Option<u64> {
     let weight: usize = words.iter().map(|word| word.weight).sum();
     let is_enough = (WHOLE..RUN).contains(&weight);
     is_enough.then(|| words.iter().fold(0, |sum, word| joined(sum, hash(&word.letters))))
+}
+
+/// The hash of all that a text says, however little that is; `None` if it says nothing.
+pub(super) fn entire(words: &[Word]) -> Option<u64> {
+    // Apart from those of runs, of which a short one may be an accident.
+    const START: u64 = 1;
+    (!words.is_empty()).then(|| words.iter().fold(START, |sum, word| joined(sum, hash(&word.letters))))
 }
 
 pub(super) struct Run {

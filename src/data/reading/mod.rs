@@ -236,11 +236,6 @@ pub(crate) fn denies(word: &str) -> bool {
     word::flag(word.trim().trim_matches(['"', '\''])) == Some("false")
 }
 
-/// Whether a word means `true`.
-pub(crate) fn affirms(word: &str) -> bool {
-    word::flag(word.trim().trim_matches(['"', '\''])) == Some("true")
-}
-
 /// Whether a word says that the value is not known.
 pub(crate) fn says_unknown(word: &str) -> bool {
     const UNKNOWN: [&str; 27] = [

@@ -125,6 +125,8 @@ fn what_was_held_back_stays_so_when_it_is_moved() {
     }
 }
 
+const PICTURE: &[u8] = include_bytes!("../../media/clip.jpg");
+
 /// What nobody publishes, in every place where a repository may have it.
 const HELD: [(&str, &str); 19] = [
     (
@@ -167,6 +169,7 @@ const HELD: [(&str, &str); 19] = [
 fn to_held(change: impl FnOnce(&Path)) -> TempDir {
     let folder = dossier(&HELD);
     let at = folder.path();
+    write(at, "content/notes/held.jpg", PICTURE);
     write(at, "content/notes/clip.mp4", include_bytes!("../../media/clip.mp4"));
     git(at, &["init", "-q", "-b", "main"]);
     git(at, &["add", "-A"]);
@@ -189,7 +192,7 @@ fn replace(at: &Path, path: &str, part: &str, new: &str) {
 fn whatever_was_not_published_is_a_finding_if_it_is_now() {
     type Case = (&'static str, fn(&Path));
     const NEW: &str = "content/notes/new.md";
-    let cases: [Case; 25] = [
+    let cases: [Case; 30] = [
         ("a translation of a draft, moved", |at| git(at, &["mv", "content/notes/draft.id.md", NEW])),
         ("a translation of a draft, copied", |at| copy(at, "content/notes/draft.id.md", NEW)),
         ("a copy whose original is gone", |at| remove(at, "content/notes/pub.md")),
@@ -240,11 +243,32 @@ fn whatever_was_not_published_is_a_finding_if_it_is_now() {
         ("a comment of a drawing", |at| {
             replace(at, "content/notes/drawing.svg", "<!-- Fajar -->", "<title>Fajar</title>");
         }),
+        ("a text without what held it back", |at| {
+            write(at, NEW, HELD[11].1.replace("title: S", "title: Mine"));
+        }),
+        ("a text in another wrapping", |at| {
+            write(at, "content/notes/open.txt", format!("\u{feff}{}\n\n", HELD[11].1));
+        }),
+        ("a sentence as a summary", |at| {
+            write(at, NEW, "---\ntitle: N\nsummary: In the folder of drafts.\n---\nWords.\n");
+        }),
+        ("a picture with a tail", |at| {
+            let mut picture = PICTURE.to_vec();
+            picture.push(b'x');
+            write(at, "content/notes/tail.jpg", picture);
+            write(at, NEW, format!("{NOTE}\n![A picture](tail.jpg)\n"));
+        }),
+        ("a page that is a draft now", |at| {
+            replace(at, "content/notes/uses.md", "title: U", "title: U\ndraft: true");
+        }),
     ];
     for (what, change) in cases {
         let ran = check(to_held(change).path());
         let is_found = found(&ran).iter().any(|line| {
-            line.contains("held back") || line.contains("a comment") || line.contains("not published yet")
+            line.contains("held back")
+                || line.contains("holds back")
+                || line.contains("a comment")
+                || line.contains("not published yet")
         });
         assert!(is_found, "{what}: {}{}", ran.out, ran.err);
     }
