@@ -20,9 +20,12 @@ decides more than what one page says. `dossier check --untrusted BASE` compares 
 - a file of more than 10 MB, more than 200 files, more than 50 MB together, more than 10 deletions;
 - files that programs look for at the top of a site, such as `ads.txt`;
 - a draft or an embargo that ends earlier, or is deleted;
+- a page that the change holds back, as by `draft: true`;
 - a comment that is changed or removed, because what it says may become a part of the page;
-- a file of `BASE` that was held back and is published now, because a text refers to it, or because
-  it belongs to a recording that the contribution brings.
+- whatever is in `BASE` and not on its site, and would be on the site now: a text or a file where it
+  was, because a text refers to it, because it belongs to a recording, or because what held it back
+  is gone; a copy of it with another name; eight words in a row of it, or the whole of a comment of
+  four words, in any text or file. It does not matter where in the repository it was.
 
 How to fix: if you made the contribution, take the change out, and ask for it separately. If you
 maintain the dossier, read the change; if it is right, make it yourself.",

@@ -365,13 +365,13 @@ fn of_macro(line: &str, at: usize) -> Option<Range<usize>> {
 
 /// Whether a text begins with a shortcode of WordPress: `[gallery ids="1"]`, `[vc_row]…[/vc_row]`.
 fn is_wordpress(text: &str) -> bool {
-    let name = text[1..].split([']', ' ']).next().unwrap_or_default();
-    let is_name = name.len() > 1
-        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_".contains(&b));
-    if !is_name || is_forum(text) {
+    let is_of_name = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_".contains(b);
+    // There can be a bracket at every byte, so no more is looked at than the name.
+    let length = text.bytes().skip(1).take_while(is_of_name).count();
+    let (name, rest) = text[1..].split_at(length);
+    if length < 2 || !(rest.is_empty() || rest.starts_with([']', ' '])) || is_forum(text) {
         return false;
     }
-    let rest = &text[1 + name.len()..];
     let inner = rest.split(']').next().unwrap_or_default();
     let is_link = rest[inner.len()..].starts_with("](");
     let has_attributes =
@@ -382,8 +382,10 @@ fn is_wordpress(text: &str) -> bool {
 /// Whether a text begins with a mark of forums, such as `[b]`.
 fn is_forum(text: &str) -> bool {
     const NAMES: [&str; 9] = ["b", "i", "u", "s", "url", "img", "quote", "code", "color"];
-    let name = text[1..].split([']', '=']).next().unwrap_or_default();
-    NAMES.contains(&name) && text.contains(&format!("[/{name}]"))
+    let is_here = |name: &&&str| {
+        text[1..].strip_prefix(**name).is_some_and(|rest| rest.is_empty() || rest.starts_with([']', '=']))
+    };
+    NAMES.iter().find(is_here).is_some_and(|name| text.contains(&format!("[/{name}]")))
 }
 
 /// What a pair of braces is, with its content.

@@ -197,7 +197,7 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
     }
     let (mut common, data, translated_from) = decoded;
     if data.as_ref().and_then(|data| data.release(&common)).is_none() {
-        common.embargo = release::published_from(&entries);
+        common.embargo = release::published_from(input.kind, &entries);
     }
     let head = Head {
         common,

@@ -32,7 +32,7 @@ use crate::base::hash::Fingerprint;
 use crate::base::path::InputPath;
 use crate::base::span::{Span, Spanned};
 use crate::config::Config;
-use crate::data::{INVALID_SYNTAX, WRONG_TYPE};
+use crate::data::{INVALID_SYNTAX, Node, Value, WRONG_TYPE};
 use crate::load::Input;
 use prose::Fault;
 
@@ -128,31 +128,85 @@ pub(crate) fn comments_of(text: &str) -> Vec<String> {
     [comments::of(&text[..body], 0), comments::of(text, body)].concat()
 }
 
-/// The words of each comment, those of YAML and TOML too, and what is no comment; each with single spaces.
-pub(crate) fn split_comments(text: &str) -> (Vec<String>, String) {
-    let spaced = |text: &str| text.split_whitespace().collect::<Vec<&str>>().join(" ");
-    let body = body_start(text);
-    let mut found = comments_of(text);
-    let mut rest = String::with_capacity(text.len());
-    for line in comments::without(&text[..body]).0.lines() {
-        let at = comment_at(line).unwrap_or(line.len());
-        rest.push_str(&line[..at]);
-        rest.push('\n');
-        found.extend(line.get(at + 1..).map(str::to_owned));
-    }
-    rest.push_str(&comments::clean(text, body).text[body..]);
-    (
-        found.iter().map(|comment| spaced(comment)).filter(|comment| !comment.is_empty()).collect(),
-        spaced(&rest),
-    )
+/// What a text says, by whether it is published.
+pub(crate) struct Parts {
+    /// The body, and the keys and values of the front matter.
+    pub shown: Vec<String>,
+    /// The keys and values that no page shows.
+    pub unshown: Vec<String>,
+    /// The words of each comment, those of YAML and TOML too.
+    pub comments: Vec<String>,
 }
 
-/// Where the comment of a line of YAML or TOML begins.
+/// Splits a text. `is_shown` says of a key whether its value is.
+pub(crate) fn split(text: &str, is_shown: &dyn Fn(&str) -> bool) -> Parts {
+    let body = body_start(text);
+    let mut comments = comments_of(text);
+    let mut shown = vec![comments::clean(text, body).text[body..].to_owned()];
+    let mut unshown = Vec::new();
+    let front = front::front_of(text).map(|(node, _)| node);
+    // Where scalars are, in which `#` begins no comment.
+    let mut spans: Vec<Span> = Vec::new();
+    if let Some(Node { value: Value::Table(entries), .. }) = &front {
+        for (key, node) in entries {
+            let mut parts = vec![key.name.to_string()];
+            spans.push(key.span);
+            scalars(node, &mut |span, words| {
+                spans.push(span);
+                parts.push(comments::without(words).0.into_owned());
+            });
+            if is_shown(&key.name) { shown.extend(parts) } else { unshown.extend(parts) }
+        }
+    }
+    spans.sort();
+    let is_in_scalar = |at: usize| {
+        let next = spans.partition_point(|span| span.range().start <= at);
+        spans[..next].last().is_some_and(|span| at < span.range().end)
+    };
+    let mut start = 0;
+    for line in text[..body].split_inclusive('\n') {
+        let comment = match front {
+            Some(_) => marks(line).find(|at| !is_in_scalar(start + at)),
+            None => comment_at(line),
+        };
+        comments.extend(comment.map(|at| line[at + 1..].to_owned()));
+        if front.is_none() {
+            shown.push(comments::without(&line[..comment.unwrap_or(line.len())]).0.into_owned());
+        }
+        start += line.len();
+    }
+    Parts { shown, unshown, comments }
+}
+
+/// Calls `each` with the place and the words of every scalar in a node, and with the keys of tables.
+fn scalars(node: &Node, each: &mut dyn FnMut(Span, &str)) {
+    match &node.value {
+        Value::Null => {}
+        Value::Scalar(words) => each(node.span, words),
+        Value::List(items) => items.iter().for_each(|item| scalars(item, each)),
+        Value::Table(entries) => {
+            for (key, node) in entries {
+                each(key.span, &key.name);
+                scalars(node, each);
+            }
+        }
+    }
+}
+
+/// Where a comment of YAML or TOML may begin in a line.
+fn marks(line: &str) -> impl Iterator<Item = usize> {
+    line.match_indices('#').map(|(at, _)| at).filter(|at| at == &0 || line[..*at].ends_with([' ', '\t']))
+}
+
+/// Where the comment begins of a line that is in no front matter that parses.
 fn comment_at(line: &str) -> Option<usize> {
-    line.match_indices('#').map(|(at, _)| at).find(|at| {
-        let before = &line[..*at];
-        let is_apart = before.is_empty() || before.ends_with([' ', '\t']);
-        is_apart && ['"', '\''].iter().all(|quote| before.matches(*quote).count() % 2 == 0)
+    let (mut quotes, mut from) = ([0, 0], 0);
+    marks(line).find(|at| {
+        for (count, quote) in quotes.iter_mut().zip(['"', '\'']) {
+            *count += line[from..*at].matches(quote).count();
+        }
+        from = *at;
+        quotes.iter().all(|count| count % 2 == 0)
     })
 }
 

@@ -14,9 +14,10 @@ const EMBARGO: &str = "embargo";
 const PUBLISHED: &str = "published";
 
 /// Keys with which other programs say that a text is not for everybody (Obsidian Publish, Digital Garden, WordPress),
-/// each with the word that says so. `published` is a key of our own.
-const PRIVATE: [(&str, bool); 13] = [
+/// each with the word that says so. `published` is a key of our own only in articles.
+const PRIVATE: [(&str, bool); 14] = [
     ("publish", false),
+    (PUBLISHED, false),
     ("dgpublish", false),
     ("share", false),
     ("public", false),
@@ -56,15 +57,27 @@ const UNFINISHED: [&str; 17] = [
 const SCHEDULED: [&str; 6] =
     ["publishdate", "publishon", "publishafter", "publishfrom", "scheduled", "golive"];
 
+/// Keys for the day on which another program takes a text down, which this one does not do.
+const TAKEN_DOWN: [&str; 5] = ["expirydate", "expires", "expireson", "unpublishdate", "unpublishon"];
+
 /// The day from which another program publishes a text.
-pub(super) fn published_from(entries: &[(Key, Node)]) -> Option<Spanned<Edtf>> {
-    entries.iter().find_map(|(key, node)| {
+pub(super) fn published_from(kind: KindId, entries: &[(Key, Node)]) -> Option<Spanned<Edtf>> {
+    let mut scheduled = entries.iter().filter(|(key, _)| is_scheduled(kind, &key.name));
+    scheduled.find_map(|(_, node)| {
         let Value::Scalar(written) = &node.value else { return None };
-        // What follows the day is its time.
-        let day =
-            written.split(['T', ' ']).next().filter(|_| SCHEDULED.contains(&plain(&key.name).as_str()))?;
-        Some(Spanned { value: Edtf::parse(day).ok()?, span: node.span })
+        Some(Spanned { value: day(written)?, span: node.span })
     })
+}
+
+/// Whether a key that a kind does not have is for the day from which another program publishes a text.
+fn is_scheduled(kind: KindId, key: &str) -> bool {
+    let name = plain(key);
+    (name == PUBLISHED || SCHEDULED.contains(&name.as_str())) && !kind.keys().any(|known| known.name == key)
+}
+
+/// The day of a time.
+fn day(written: &str) -> Option<Edtf> {
+    Edtf::parse(written.split(['T', ' ']).next()?).ok()
 }
 
 /// A key in small letters, without what is between its words.
@@ -103,8 +116,6 @@ pub(crate) fn may_wait(key: &str, value: &str) -> bool {
 
 /// Whether a key says that a text must wait, or nearly so.
 pub(crate) fn is_of_release(key: &str) -> bool {
-    // The day on which another program takes a text down, which this one does not do.
-    const TAKEN_DOWN: [&str; 5] = ["expirydate", "expires", "expireson", "unpublishdate", "unpublishon"];
     let name = key.to_lowercase();
     [DRAFT, EMBARGO].iter().any(|key| name.contains(key)) || TAKEN_DOWN.contains(&plain(key).as_str())
 }
@@ -180,5 +191,15 @@ pub(super) fn is_unclear(
     let is_hidden = |(key, node): &(Key, Node)| {
         waits_within(&node.value) || !is_known(&key.name) && is_private(&key.name, &node.value)
     };
-    entries.iter().any(|entry| is_doubtful(entry) || is_hidden(entry)) || unread.is_some_and(is_mentioned)
+    // A day that is none, or after which the text should not be there.
+    let is_untimely = |(key, node): &(Key, Node)| match &node.value {
+        Value::Null => false,
+        Value::Scalar(word) if is_scheduled(kind, &key.name) => {
+            day(word).is_none() && reading::flag(word) != Some("true")
+        }
+        Value::Scalar(word) => TAKEN_DOWN.contains(&plain(&key.name).as_str()) && !reading::denies(word),
+        _ => is_scheduled(kind, &key.name) || TAKEN_DOWN.contains(&plain(&key.name).as_str()),
+    };
+    let is_held = |entry: &(Key, Node)| is_doubtful(entry) || is_hidden(entry) || is_untimely(entry);
+    entries.iter().any(is_held) || unread.is_some_and(is_mentioned)
 }

@@ -7,9 +7,11 @@
 mod entry;
 mod files;
 mod git;
+mod held;
 mod release;
 mod settings;
 mod tree;
+mod wording;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -73,7 +75,8 @@ fn compare(before: &Tree, after: &Tree, today: Day) -> Vec<Diagnostic> {
             found.extend(files::of(change, after));
         }
     }
-    release::compare(before, after, &changes, today, &mut found);
+    let told = release::compare(before, after, &changes, today, &mut found);
+    held::compare((before, after), &changes, today, told, &mut found);
     found.extend(amounts(&changes));
     found
 }

@@ -5,6 +5,7 @@ mod contributions;
 #[cfg(feature = "links")]
 mod external;
 mod guide;
+mod held_back;
 mod import;
 #[cfg(not(any(feature = "bibliography", feature = "cards", feature = "links", feature = "stores")))]
 mod parts;

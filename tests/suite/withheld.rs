@@ -241,6 +241,12 @@ fn what_other_programs_keep_private_is_held_back() {
         "base: &b\n  draft: true\n<<: *b",
         "is_draft: true",
         "embargo-date: 2127-01-01",
+        "published: 2127-01-01",
+        "published: false",
+        "published: soon",
+        "publishDate: 2127-13-01",
+        "expires: 2020-01-01",
+        "expiryDate: 2020-01-01",
     ]
     .map(front)
     .into();

@@ -16,7 +16,7 @@ mod word;
 use std::borrow::Cow;
 
 pub(crate) use self::term::{synonyms, term};
-pub(crate) use self::word::{address, cited, is_file, is_locator, language};
+pub(crate) use self::word::{address, cited, flag, is_file, is_locator, language};
 use super::{Key, Node, Value, yaml};
 use crate::base::date::{Edtf, Precision};
 use crate::base::span::Span;

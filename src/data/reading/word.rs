@@ -8,7 +8,7 @@ use crate::base::url::Url;
 use crate::base::{language, media, names};
 
 /// `yes`, `ya`, `on`, `1`: `true` or `false`.
-pub(super) fn flag(text: &str) -> Option<&'static str> {
+pub(crate) fn flag(text: &str) -> Option<&'static str> {
     Some(match plain(text).trim_end_matches(['.', '!']) {
         "true" | "yes" | "y" | "on" | "1" | "t" | "ya" | "benar" | "ja" | "oui" | "si" | "sí" => "true",
         "false" | "no" | "n" | "off" | "0" | "f" | "tidak" | "salah" | "bukan" | "nein" | "non" => "false",

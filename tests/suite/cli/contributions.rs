@@ -7,35 +7,30 @@ use tempfile::TempDir;
 
 use super::{Ran, dossier, run};
 
-const NOTE: &str = "---\ntitle: A note\n---\nWords.\n";
+pub(super) const NOTE: &str = "---\ntitle: A note\n---\nWords.\n";
 const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0\"/></svg>";
 
-fn git(folder: &Path, arguments: &[&str]) {
+pub(super) fn git(folder: &Path, arguments: &[&str]) {
     let mut command = Command::new("git");
     command.current_dir(folder).args(["-c", "user.name=a", "-c", "user.email=a@example.org"]).args(arguments);
     let output = command.output().unwrap();
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-#[expect(clippy::disallowed_methods, reason = "the tests make files as anybody does")]
-fn copy(folder: &Path, from: &str, to: &str) {
-    std::fs::copy(folder.join(from), folder.join(to)).unwrap();
-}
-
 #[expect(clippy::disallowed_methods, reason = "a test changes its stage")]
-fn write(folder: &Path, path: &str, bytes: impl AsRef<[u8]>) {
+pub(super) fn write(folder: &Path, path: &str, bytes: impl AsRef<[u8]>) {
     let path = folder.join(path);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(path, bytes).unwrap();
 }
 
 #[expect(clippy::disallowed_methods, reason = "a test changes its stage")]
-fn remove(folder: &Path, path: &str) {
+pub(super) fn remove(folder: &Path, path: &str) {
     std::fs::remove_file(folder.join(path)).unwrap();
 }
 
 /// A dossier in a repository, on the branch `main`, and a contribution that makes these changes.
-fn contribution(change: impl FnOnce(&Path)) -> TempDir {
+pub(super) fn contribution(change: impl FnOnce(&Path)) -> TempDir {
     let settings = "title = \"T\"\nlanguages = [\"en\"]\nbase_url = \"https://example.org/\"\n[rules]\norphan-entity = \"off\"\n";
     let folder = dossier(&[
         ("dossier.toml", settings),
@@ -63,12 +58,12 @@ fn contribution(change: impl FnOnce(&Path)) -> TempDir {
 }
 
 /// The messages of `untrusted-change`, with their places.
-fn found(ran: &Ran) -> Vec<String> {
+pub(super) fn found(ran: &Ran) -> Vec<String> {
     let of_change = |line: &&str| line.contains("[untrusted-change]");
     ran.out.lines().chain(ran.err.lines()).filter(of_change).map(str::to_owned).collect()
 }
 
-fn check(folder: &Path) -> Ran {
+pub(super) fn check(folder: &Path) -> Ran {
     run(folder, &["--format", "short", "check", "--untrusted", "main"])
 }
 
@@ -372,119 +367,6 @@ fn two_folders_are_compared_as_two_commits_are() {
     assert_eq!(found(&ran).len(), 1, "{}{}", ran.out, ran.err);
     let ran = run(after.path(), &["--format", "json", "check", "--untrusted", &base]);
     assert!(ran.code == 1 && ran.out.contains("\"untrusted-change\""), "{}", ran.out);
-}
-
-#[test]
-fn what_was_held_back_stays_so_when_it_is_moved() {
-    type Case = (&'static str, fn(&Path), &'static str);
-    fn moved(at: &Path, from: &str, to: &str) {
-        git(at, &["mv", from, to]);
-    }
-    let cases: [Case; 12] = [
-        (
-            "a file, in the place of one that is published",
-            |at| git(at, &["mv", "-f", "content/notes/interview.txt", "content/notes/open.txt"]),
-            "publishes `content/notes/open.txt`, which is in the dossier and was held back",
-        ),
-        (
-            "a text with a comment that becomes another file",
-            |at| {
-                moved(at, "content/notes/percent.md", "content/notes/percent.txt");
-                write(at, "content/notes/a.md", format!("{NOTE}\n[x](percent.txt)\n"));
-            },
-            "publishes the words of a comment: `content/notes/percent.txt`",
-        ),
-        (
-            "a copy of a draft as another file",
-            |at| {
-                copy(at, "content/notes/draft.md", "content/notes/copy.txt");
-                write(at, "content/notes/a.md", format!("{NOTE}\n[x](copy.txt)\n"));
-            },
-            "publishes `content/notes/copy.txt`, which is in the dossier and was held back",
-        ),
-        (
-            "another text in the place of a published one",
-            |at| write(at, "content/notes/open.txt", "new\n"),
-            "",
-        ),
-        (
-            "a comment of Obsidian, in a text with another name",
-            |at| {
-                remove(at, "content/notes/percent.md");
-                write(at, "content/notes/other.md", "---\ntitle: C\n---\nWords Anna told us words.\n");
-            },
-            "publishes the words of a comment: `content/notes/other.md`",
-        ),
-        (
-            "a comment of CriticMarkup, in another text",
-            |at| {
-                remove(at, "content/notes/critic.md");
-                write(at, "content/notes/a.md", format!("{NOTE}\nBudi told us.\n"));
-            },
-            "publishes the words of a comment: `content/notes/a.md`",
-        ),
-        (
-            "a file",
-            |at| {
-                moved(at, "content/notes/interview.txt", "content/notes/pub.txt");
-                write(at, "content/notes/a.md", format!("{NOTE}\n[x](pub.txt)\n"));
-            },
-            "publishes `content/notes/pub.txt`, which is in the dossier and was held back",
-        ),
-        (
-            "a comment, in a text with another name",
-            |at| {
-                remove(at, "content/notes/commented.md");
-                write(at, "content/notes/other.md", "---\ntitle: C\n---\nWords.\n\nPrivate.\n");
-            },
-            "publishes the words of a comment: `content/notes/other.md`",
-        ),
-        (
-            "a comment of the front matter that becomes text",
-            |at| write(at, "content/notes/hinted.md", "---\ntitle: H\n---\n# Anna said so\nWords.\n"),
-            "publishes the words of a comment: `content/notes/hinted.md`",
-        ),
-        (
-            "a text that waits with an article",
-            |at| write(at, "content/notes/waits.md", "---\ntitle: W\n---\nWaits.\n"),
-            "publishes a text that waits: `content/notes/waits.md`",
-        ),
-        (
-            "a comment that stays one",
-            |at| {
-                moved(at, "content/notes/commented.md", "content/notes/other.md");
-                write(at, "content/notes/hinted.md", "---\n# Anna said so\ntitle: H\n---\nOther words.\n");
-            },
-            "",
-        ),
-        ("a new table", |at| write(at, "content/data/table.csv", "new\n"), ""),
-    ];
-    for (what, change, words) in cases {
-        let folder = contribution(|at| {
-            git(at, &["checkout", "-q", "main"]);
-            write(at, "content/notes/hinted.md", "---\ntitle: H\n# Anna said so\n---\nWords.\n");
-            write(at, "content/notes/open.txt", "open\n");
-            write(at, "content/notes/opens.md", format!("{NOTE}\n[x](open.txt)\n"));
-            write(at, "content/notes/percent.md", "---\ntitle: P\n---\nWords %%Anna told us%% words.\n");
-            write(at, "content/notes/critic.md", "---\ntitle: P\n---\nWords {>>Budi told us<<}.\n");
-            write(at, "content/articles/later.md", "---\ntitle: S\npublished: 2999-01-01\n---\nScheduled.\n");
-            write(
-                at,
-                "content/notes/waits.md",
-                "---\ntitle: W\ntargets: [{source: later, exact: Scheduled.}]\n---\nWaits.\n",
-            );
-            git(at, &["add", "-A"]);
-            git(at, &["commit", "-qm", "more"]);
-            git(at, &["checkout", "-q", "change"]);
-            git(at, &["merge", "-q", "main"]);
-            change(at);
-        });
-        let found = found(&check(folder.path()));
-        match words.is_empty() {
-            true => assert_eq!(found, [""; 0], "{what}"),
-            false => assert!(found.iter().any(|line| line.contains(words)), "{what}: {found:#?}"),
-        }
-    }
 }
 
 #[cfg(unix)]
