@@ -219,7 +219,7 @@ fn time_at(text: &str) -> Option<(f64, usize)> {
     }
     // `00.01.32`, as in Indonesian; a date ends with a year.
     if parts.len() == 1
-        && let [b'.', a, b, b'.', c, d, rest @ ..] = text[at..].as_bytes()
+        && let [b'.', a, b, b'.', c, d, rest @ ..] = &text.as_bytes()[at..]
         && [a, b, c, d].iter().all(|byte| byte.is_ascii_digit())
         && !rest.first().is_some_and(|byte| byte.is_ascii_digit() || *byte == b'.')
     {

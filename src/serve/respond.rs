@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn the_script_stands_at_the_end_of_the_body() {
         let html = with_script(b"<body><p>&lt;/body></p></BODY>\n</html>", "v", "d", false);
-        let script = "<script type=\"module\" src=\"/_dossier/live.js\" data-version=\"v\"></script>\n";
+        let script = "<script type=\"module\" src=\"/_dossier/live.js\" data-version=\"v\" data-dossier=\"d\"></script>\n";
         assert_eq!(
             String::from_utf8(html).unwrap(),
             format!("<body><p>&lt;/body></p>{script}</BODY>\n</html>")
