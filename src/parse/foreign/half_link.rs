@@ -36,7 +36,7 @@ pub(super) fn half_link(text: &str) -> Option<usize> {
     }
     // `[words](file.md`
     let rest = after.strip_prefix('(').filter(|rest| !rest.contains(')'))?;
-    let address = rest.split_whitespace().next()?;
+    let address = rest.split(char::is_whitespace).next()?;
     // A title may go on in the next line.
     let has_title = rest[address.len()..].trim_start().starts_with(['"', '\'', '(']);
     (is_address(address) && !has_title).then_some(words + 2 + address.len())
@@ -55,5 +55,17 @@ pub(crate) fn whole_link(written: &str) -> String {
         (true, false) => format!("{}]]", written.trim_end_matches(']')),
         (false, true) => format!("{written})"),
         (false, false) => written.replacen("] (", "](", 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_stands_at_its_bracket() {
+        assert_eq!(half_link("[a](b.md"), Some("[a](b.md".len()));
+        assert_eq!(half_link("[a](    é![["), None);
+        assert_eq!(half_link("[a](  b.md"), None);
     }
 }
