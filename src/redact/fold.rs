@@ -150,7 +150,7 @@ fn fold(piece: &str, folded: &mut String) {
     }
 }
 
-/// One hyphen for all, and one character for apostrophes and quotation marks: which one stands in a text depends on the
+/// One hyphen for all, and one character for apostrophes and quotation marks: which one a text has depends on the
 /// keyboard, the language, and on the typography of the program that shows it.
 fn plainer(c: char) -> char {
     match c {

@@ -90,8 +90,8 @@ pub(super) async fn admit(State(guard): State<Arc<Guard>>, request: Request, nex
     next.run(request).await
 }
 
-/// What only a browser that may edit can ask for. Others are refused before their request is read; `largest` is the size of a
-/// body, in bytes.
+/// What only a browser that may edit can ask for. Others are refused before their request is read; `largest` is the
+/// size of a body, in bytes.
 pub(super) fn for_the_author<S: Clone + Send + Sync + 'static>(
     route: MethodRouter<S>,
     guard: &Arc<Guard>,

@@ -114,7 +114,7 @@ impl History {
         Ok(())
     }
 
-    /// Undoes the last change that is not undone. Returns it; `None` if there is none.
+    /// Undoes the last change that is not undone. Returns it with what it now changed; `None` if there is none.
     ///
     /// # Errors
     /// If one of its files changed since, or the disk refuses. Then no file is changed.
@@ -128,7 +128,7 @@ impl History {
         Ok(Some((made, changes)))
     }
 
-    /// Makes the change again that was undone last. Returns it; `None` if there is none.
+    /// Makes the change again that was undone last. Returns it with what it now changed; `None` if there is none.
     ///
     /// # Errors
     /// As for [`undo`](Self::undo).
@@ -170,8 +170,8 @@ impl History {
         Ok(taken_back)
     }
 
-    /// Locks the list, and takes back what is half done in it: the program that did that holds the lock no more. Returns the list, and what
-    /// was taken back.
+    /// Locks the list, and takes back what is half done in it: the program that did that holds the lock no more. Returns
+    /// the list, and what was taken back.
     fn begin(&self) -> io::Result<(impl Sized + use<>, Vec<Made>, Option<Made>)> {
         let lock = self.kept.lock(LOCK)?;
         let mut list = self.list();

@@ -12,8 +12,9 @@ pub(crate) static RULE: Rule = Rule {
         name: "country-or-abbreviation",
         level: Severity::Warning,
         docs: "\
-In an Indonesian or Malay text, `country: AS` of which nothing says that American Samoa is meant. `AS` is its code;
-in these languages, *AS* is also the usual abbreviation of *Amerika Serikat*, the United States, whose code is `US`.
+A country whose code is, in the language of the text, the usual abbreviation of another one, and of which nothing says
+that it is meant. In Indonesian and Malay, *AS* is *Amerika Serikat*, the United States, whose code is `US`; `AS` is
+American Samoa. In French, Portuguese and Spanish, *RU* is the United Kingdom, whose code is `GB`; `RU` is Russia.
 
 ```yaml
 title: Departemen Keuangan AS
@@ -21,15 +22,43 @@ country: AS            # American Samoa
 country: US            # the United States
 ```
 
-The rule reports nothing if the title, the summary, an alias or the text has the word *Samoa*.
+The rule reports nothing if the title, the summary, an alias or the text names the country of the code.
 
-How to fix: write `US`; or name American Samoa in the text.",
+How to fix: write the other code; or name the country in the text.",
     },
     check,
 };
 
-/// The languages in which `AS` abbreviates the name of the United States.
-const LANGUAGES: [&str; 2] = ["id", "ms"];
+/// A code that abbreviates another country in some languages.
+struct Abbreviation {
+    code: &'static str,
+    /// What it is the code of, and what a text has that names that.
+    name: &'static str,
+    stems: &'static [&'static str],
+    languages: &'static [&'static str],
+    /// The code of the country that it abbreviates, and that country.
+    other: &'static str,
+    other_name: &'static str,
+}
+
+const ABBREVIATIONS: [Abbreviation; 2] = [
+    Abbreviation {
+        code: "AS",
+        name: "American Samoa",
+        stems: &["samoa"],
+        languages: &["id", "ms"],
+        other: "US",
+        other_name: "the United States",
+    },
+    Abbreviation {
+        code: "RU",
+        name: "Russia",
+        stems: &["russ", "rúss", "rusia", "ruso", "rusa"],
+        languages: &["es", "fr", "pt"],
+        other: "GB",
+        other_name: "the United Kingdom",
+    },
+];
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let places = context.graph.all::<Place>().map(|(_, entity, place)| (entity, &place.country));
@@ -41,12 +70,19 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 
 fn found(context: &Context<'_>, entity: &Entity, country: &Spanned<Country>) -> Option<Diagnostic> {
     let lang = entity.original().input.lang.as_str().split('-').next()?;
-    let names_samoa = |edition| context.text(edition).to_lowercase().contains("samoa");
-    if country.code() != "AS" || !LANGUAGES.contains(&lang) || entity.editions.iter().any(names_samoa) {
+    let is_it = |one: &&Abbreviation| one.code == country.code() && one.languages.contains(&lang);
+    let Abbreviation { code, name, stems, other, other_name, .. } = ABBREVIATIONS.iter().find(is_it)?;
+    let names_it = |edition| {
+        let text = context.text(edition).to_lowercase();
+        stems.iter().any(|stem| text.contains(stem))
+    };
+    if entity.editions.iter().any(names_it) {
         return None;
     }
-    let edit = Edit { path: entity.path().clone(), span: country.span, replacement: "US".into() };
-    let found = RULE.code.found("the country `AS` is American Samoa; the United States are `US`");
-    let found = found.at(entity.path(), country.span, "").help("if you mean the United States, write `US`");
-    Some(found.choice(Fix::new("write `US`", vec![edit])))
+    let edit = Edit { path: entity.path().clone(), span: country.span, replacement: (*other).into() };
+    let found =
+        RULE.code.found(format!("the country `{code}` is {name}; the code of {other_name} is `{other}`"));
+    let found =
+        found.at(entity.path(), country.span, "").help(format!("if you mean {other_name}, write `{other}`"));
+    Some(found.choice(Fix::new(format!("write `{other}`"), vec![edit])))
 }

@@ -27,8 +27,12 @@ How to fix: write a list, with quotation marks around a name that has a comma in
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let editions = context.graph.entities.iter().flat_map(|entity| &entity.editions);
     for edition in editions.filter(|edition| !edition.parsed.head.toml) {
-        for alias in &edition.parsed.head.common.aliases {
-            let text = context.text(edition);
+        let aliases = &edition.parsed.head.common.aliases;
+        if aliases.is_empty() {
+            continue;
+        }
+        let text = context.text(edition);
+        for alias in aliases {
             let Some(written) =
                 text.get(alias.span.range()).filter(|text| !text.starts_with(['"', '\'', '|', '>']))
             else {

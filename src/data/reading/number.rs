@@ -88,7 +88,7 @@ fn divided(text: &str, slash: usize, written: &str, lang: &str) -> Vec<Figure> {
     let (before, over) = before.split_at(start);
     let (under, after) = after.split_at(after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len()));
     let (Ok(over), Ok(under)) = (over.parse::<u16>(), under.parse::<u16>()) else { return Vec::new() };
-    // What is no fraction of a whole is a date, or one of several.
+    // Other numbers with a slash are dates, or one of several.
     if over == 0
         || over >= under
         || under > 100

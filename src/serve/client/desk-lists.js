@@ -65,7 +65,7 @@ export async function changes(desk) {
     const act = async (/** @type {'undo' | 'redo'} */ what, /** @type {any} */ one) => {
       said.replaceChildren();
       const why = await desk.goBack(what);
-      // What stands in the way of all others can be left out.
+      // The change that blocks all others can be left out.
       const leaveOut = () => desk.post('leave-out', one.number).then(() => (said.replaceChildren(), draw()));
       if (why) said.replaceChildren(...worded(desk.say('cannot', { why })), ' ', button('leave-out', leaveOut));
       else await draw();
