@@ -389,6 +389,57 @@ fn one_reader_of_xml() {
     assert_none(&problems);
 }
 
+/// The modules that are compiled with an optional part of the program only, as `["publish", "remote"]`.
+fn modules_of_parts(files: &[SourceFile]) -> BTreeSet<Vec<String>> {
+    let mut modules = BTreeSet::new();
+    for file in files {
+        let folder: Vec<&str> = file.place().into_iter().filter(|name| *name != "lib").collect();
+        let lines: Vec<&str> = file.text.lines().collect();
+        for pair in lines.windows(2).filter(|pair| {
+            ["#[cfg(feature", "#[cfg(any(feature"].iter().any(|start| pair[0].starts_with(start))
+        }) {
+            let name =
+                pair[1].strip_suffix(';').and_then(|line| line.split_once("mod ")).map(|(_, name)| name);
+            modules.extend(
+                name.map(|name| folder.iter().chain([&name]).map(|name| (*name).to_owned()).collect()),
+            );
+        }
+    }
+    modules
+}
+
+/// The tests without the optional parts have the crates of the parts all the same (see `tests/run`), so this holds that only the
+/// parts name them.
+#[test]
+fn crates_of_optional_parts_stay_within_them() {
+    let manifest = include_str!("../../Cargo.toml");
+    let optional = manifest.lines().filter(|line| line.contains("optional = true"));
+    let crates: BTreeSet<String> = optional
+        .filter_map(|line| line.split_once(" = "))
+        .map(|(name, _)| format!("{}::", name.replace('-', "_")))
+        .collect();
+    let files = sources();
+    let modules = modules_of_parts(&files);
+    let is_part =
+        |file: &SourceFile| file.places().any(|place| modules.iter().any(|module| place == *module));
+    let names = |line: &str, name: &str| {
+        line.match_indices(name)
+            .any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'))
+    };
+    let (within, outside): (Vec<_>, Vec<_>) = files
+        .iter()
+        .flat_map(|file| file.code().map(move |(number, line)| (file, number, line)))
+        .filter(|(_, _, line)| crates.iter().any(|name| names(line, name)))
+        .partition(|(file, _, _)| is_part(file));
+    assert!(within.len() > 10, "too few uses of {crates:?} in {modules:?}");
+    assert_none(
+        &outside
+            .iter()
+            .map(|(file, number, line)| format!("src/{}:{number}: `{}`", file.name, line.trim()))
+            .collect::<Vec<_>>(),
+    );
+}
+
 #[test]
 fn every_file_says_what_it_holds() {
     let starts_well = |file: &SourceFile| file.text.starts_with("//! ");
