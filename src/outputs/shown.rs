@@ -65,7 +65,7 @@ impl html::Visitor for Reader<'_> {
             passage: passage.flatten(),
             start: self.page.text.len(),
             is_root: id == Some(self.root),
-            is_notes: has_class("note"),
+            is_notes: has_class("noted"),
         });
         true
     }
@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn text_and_passages_are_those_of_a_browser() {
-        let html = "<title>No</title><body class=\"a>b\">\n<!-- <p> --><div id=\"text\"><span class=\"note a\">Note</span>\
+        let html = "<title>No</title><body class=\"a>b\">\n<!-- <p> --><div id=\"text\"><span class=\"noted a\">Note</span>\
                     <p>One &amp; <mark class=\"passage\" id=\"mark-a\">two <em><mark class=\"passage\" data-of=\"mark-b\">3&#x34;</mark></em>\
                     </mark><br>five <mark class=\"passage\" data-of=\"mark-a\">six</mark></p></div> < seven</body>";
         let page = read(html, "text");

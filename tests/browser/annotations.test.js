@@ -143,7 +143,7 @@ suite('annotations', {}, () => {
       await withPage({ viewport: DESK }, async (page) => {
         await page.goto(url + folder(lang));
         const faults = await page.evaluate(() => {
-          const boxes = [...document.querySelectorAll('.note')].map((note) => note.getBoundingClientRect());
+          const boxes = [...document.querySelectorAll('.noted')].map((note) => note.getBoundingClientRect());
           const text = document.querySelector('.prose').getBoundingClientRect();
           const faults = [];
           boxes.forEach((box, at) => {
@@ -164,7 +164,7 @@ suite('annotations', {}, () => {
     for (const javaScriptEnabled of [true, false]) {
       await withPage({ viewport: NARROW, javaScriptEnabled, hasTouch: true }, async (page) => {
         await page.goto(url);
-        const note = page.locator('.note').nth(4);
+        const note = page.locator('.noted').nth(4);
         const gist = note.locator('.gist');
         assert.equal(await gist.isVisible(), false, 'folded');
         const at = await page.locator('.noteref').nth(4).evaluate((node) => {
@@ -185,7 +185,7 @@ suite('annotations', {}, () => {
     await withPage({}, async (page) => {
       await page.goto(url);
       await page.emulateMedia({ media: 'print' });
-      const hidden = await page.locator('.note').evaluateAll((notes) =>
+      const hidden = await page.locator('.noted').evaluateAll((notes) =>
         notes.filter((note) => !note.querySelector('.number').checkVisibility() || note.getBoundingClientRect().width < 50).length);
       assert.equal(hidden, 0);
     });

@@ -22,7 +22,7 @@ suite('calm', {}, () => {
         await page.evaluate(() => document.fonts.ready);
         const { share, notes, stops } = await page.evaluate(() => {
           const text = document.querySelector('.prose').cloneNode(true);
-          for (const node of text.querySelectorAll('.note, .noteref, .embed')) node.remove();
+          for (const node of text.querySelectorAll('.noted, .noteref, .embed')) node.remove();
           const marked = [...text.querySelectorAll('mark')].filter((mark) => !mark.parentElement.closest('mark'));
           const length = (nodes) => nodes.reduce((sum, node) => sum + node.textContent.length, 0);
           const focusable = 'a[href], button, input, select, summary, [tabindex]';
@@ -34,7 +34,7 @@ suite('calm', {}, () => {
           };
           return {
             share: length(marked) / length([text]),
-            notes: [...document.querySelectorAll('.note')].map(level),
+            notes: [...document.querySelectorAll('.noted')].map(level),
             stops: [...document.querySelectorAll(focusable)].filter(isStop).length,
           };
         });
@@ -48,7 +48,7 @@ suite('calm', {}, () => {
           const range = document.createRange();
           const bottoms = new Set();
           for (let node; (node = walker.nextNode());) {
-            if (node.parentElement.closest('.note')) continue;
+            if (node.parentElement.closest('.notedd')) continue;
             range.selectNodeContents(node);
             for (const box of range.getClientRects()) if (box.bottom <= height && box.width > 2) bottoms.add(Math.round(box.bottom / 8));
           }
@@ -101,7 +101,7 @@ suite('calm', {}, () => {
       assert.ok(await page.locator('.passage.lit').count() > 0);
       await page.keyboard.press('Escape');
       assert.equal(await page.locator('.preview, .lit').count(), 0);
-      await page.locator('.note a').nth(5).focus();
+      await page.locator('.noted a').nth(5).focus();
       await page.keyboard.press('Shift+Tab');
       await page.keyboard.press('Tab');
       await page.locator('.preview .gist').waitFor();

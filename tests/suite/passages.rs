@@ -66,9 +66,9 @@ fn a_note_follows_the_sentence_of_its_passage() {
     );
     expect(
         &page1,
-        &[">the treaty</mark><a ", " then.", "<span class=\"note", "id=\"note-c0-1\"", " They left.</p>"],
+        &[">the treaty</mark><a ", " then.", "<span class=\"noted", "id=\"note-c0-1\"", " They left.</p>"],
     );
-    expect(&page1, &[">one came</mark><a ", ". All</em>", " slept.", "<span class=\"note", "</p>"]);
+    expect(&page1, &[">one came</mark><a ", ". All</em>", " slept.", "<span class=\"noted", "</p>"]);
     let heading = page("## The treaty\n\nWords.\n\n| a |\n| - |\n| said no |\n", &["The treaty", "said no"]);
     expect(
         &heading,
@@ -82,7 +82,7 @@ fn a_note_follows_the_sentence_of_its_passage() {
         &["the treaty</mark><a ", " ended.", "id=\"note-c0-1\"", "id=\"note-c1-1\"", "</p>"],
     );
     let across = page("One end. And a start.", &["end. And"]);
-    expect(&across, &[">end. And</mark><a ", " a start.", "<span class=\"note"]);
+    expect(&across, &[">end. And</mark><a ", " a start.", "<span class=\"noted"]);
 }
 
 /// Only the last words of a long passage are in its mark.

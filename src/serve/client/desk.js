@@ -12,7 +12,7 @@ import { reason, speak } from './desk-words.js';
 const BLOCKS = 'p, h1, h2, h3, h4, h5, h6, pre, table, li, blockquote';
 
 /** What the program adds to a text. */
-const BESIDE = 'aside, .note, .noterefs';
+const BESIDE = 'aside, .noted, .noterefs';
 
 /** The kinds that words of an article can become, the most usual first. */
 const MARKED = ['claim', 'note', 'actor', 'place', 'event', 'source'];

@@ -69,7 +69,7 @@
   // Lights up the passage of a note, in all its pieces, and the note.
   function light(to) {
     document.querySelectorAll(".lit").forEach(function (node) { node.classList.remove("lit"); });
-    var note = to && to.closest(".note"), id = note && CSS.escape(note.id.replace(/^note-/, "mark-"));
+    var note = to && to.closest(".noted"), id = note && CSS.escape(note.id.replace(/^note-/, "mark-"));
     if (id) document.querySelectorAll('[id="' + id + '"], [data-of="' + id + '"]').forEach(function (node) { node.classList.add("lit"); });
     if (id) note.classList.add("lit");
   }
@@ -135,7 +135,7 @@
     if (to && to.matches(":focus-visible")) { light(to); wait(to, 400); } else hide();
   });
   document.addEventListener("focusout", hide);
-  function fold() { document.querySelectorAll(".note.open").forEach(function (note) { note.classList.remove("open"); }); }
+  function fold() { document.querySelectorAll(".noted.open").forEach(function (note) { note.classList.remove("open"); }); }
   // A tap on a passage unfolds its note, and another folds it.
   document.addEventListener("click", function (event) {
     var node = linkOf(event), to = node && node.localName !== "a" || node && node.matches(".noteref") ? noted(node) : null;
