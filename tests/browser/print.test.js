@@ -28,7 +28,8 @@ suite('print', {}, () => {
         assert.ok(pages.length >= 8 && pages.length <= 14, `${pages.length} pages`);
         const starts = pages.map((lines) => lines[0].trim().replace(/\s+/g, ' '));
         assert.ok(starts.includes(`1 ${article}`), starts.join('\n'));
-        assert.equal(starts.filter((start) => /^\d+ \S/.test(start)).length, 3, starts.join('\n'));
+        await page.emulateMedia({ media: 'print' });
+        assert.equal(await page.locator('.chapter:visible').count(), 3);
       });
     });
 
