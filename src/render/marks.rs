@@ -319,7 +319,7 @@ impl<'a> Marks<'a> {
     }
 
     /// Ends it, and writes the notes on its passages.
-    pub(crate) fn end_paragraph(&mut self, html: &mut String) {
+    pub(crate) fn end_paragraph(&mut self, html: &mut str) {
         self.write_notes(usize::MAX, html);
         self.in_paragraph = false;
     }
