@@ -3,11 +3,16 @@
 //!
 //! [`Addresses`] are the dossier's links, with every place where they are written. [`visit()`] requests them
 //! politely and returns an [`Answer`] for each; the [`Ledger`] caches good answers. [`findings()`] turns
-//! answers into findings.
+//! answers into findings. [`newest()`] asks for the newest version of the program.
 
 mod addresses;
 mod findings;
 mod ledger;
+#[cfg(feature = "links")]
+mod newest;
+#[cfg(not(feature = "links"))]
+#[path = "newest/absent.rs"]
+mod newest;
 #[cfg(feature = "links")]
 mod visit;
 #[cfg(not(feature = "links"))]
@@ -17,6 +22,7 @@ mod visit;
 pub(crate) use addresses::Addresses;
 pub(crate) use findings::{CODES, findings};
 pub(crate) use ledger::Ledger;
+pub(crate) use newest::newest;
 pub(crate) use visit::visit;
 
 use std::collections::BTreeMap;

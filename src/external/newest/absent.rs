@@ -1,0 +1,14 @@
+//! Replaces `newest` in a program built without an HTTP client.
+
+use std::io;
+use std::time::Duration;
+
+use crate::base::part::Part;
+
+/// Refuses to ask.
+///
+/// # Errors
+/// Always.
+pub(crate) fn newest(_: &str, _: Duration) -> io::Result<String> {
+    Err(io::Error::other(Part::Links.lacking()))
+}
