@@ -17,7 +17,8 @@ const LIMIT: usize = 64;
 pub(crate) fn newest(address: &str, patience: Duration) -> io::Result<String> {
     let agent = format!("dossier/{}", env!("CARGO_PKG_VERSION"));
     http::runtime()?.block_on(async {
-        let client = Client::builder().user_agent(agent).timeout(patience).build().map_err(io::Error::other)?;
+        let client =
+            Client::builder().user_agent(agent).timeout(patience).build().map_err(io::Error::other)?;
         let mut answer = client.get(address).send().await.map_err(io::Error::other)?;
         if answer.status() != StatusCode::OK {
             return Err(io::Error::other(format!("the answer is {}", answer.status())));
