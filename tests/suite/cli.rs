@@ -15,6 +15,7 @@ mod rename;
 mod reports;
 mod strangers;
 mod verify;
+mod version;
 
 use std::path::Path;
 use std::process::{Command, Stdio};

@@ -9,17 +9,17 @@ use tempfile::TempDir;
 use super::{Ran, dossier, read, run};
 
 /// A host of others, for as long as the tests run.
-struct Host {
-    base: String,
+pub(super) struct Host {
+    pub(super) base: String,
     /// What it was asked for, in order: `HEAD /good`.
     asked: Arc<Mutex<Vec<String>>>,
     /// Who asked last.
-    agent: Arc<Mutex<String>>,
+    pub(super) agent: Arc<Mutex<String>>,
 }
 
 impl Host {
     /// One that answers with what `answer` gives for a method and a path: a status, and headers or a body after it.
-    fn start(answer: fn(&str, &str) -> Option<String>) -> Host {
+    pub(super) fn start(answer: fn(&str, &str) -> Option<String>) -> Host {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let (asked, agent) = (Arc::new(Mutex::new(Vec::new())), Arc::new(Mutex::new(String::new())));
@@ -34,7 +34,7 @@ impl Host {
     }
 
     /// What it was asked for since the last time.
-    fn asked(&self) -> Vec<String> {
+    pub(super) fn asked(&self) -> Vec<String> {
         std::mem::take(&mut *self.asked.lock().unwrap())
     }
 }
