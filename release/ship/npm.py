@@ -49,7 +49,7 @@ def launcher(release, targets):
             keywords=release.manifest["package"]["keywords"],
             bin={"dossier": "bin/dossier.js"},
             engines={"node": ">=16"},
-            optionalDependencies={own_name(target): release.version for target in targets},
+            optionalDependencies={own_name(target): release.version for target in sorted(targets, key=own_name)},
         ),
         "README.md": release.introduction,
         "bin/dossier.js": release.read("release/launcher.js").replace(b"NAME", about.NAME.encode()),

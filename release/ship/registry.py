@@ -19,6 +19,10 @@ class Registry:
             self.add(file.name, file.read_bytes())
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
     def add(self, name, held):
         with tarfile.open(fileobj=io.BytesIO(held)) as packed:
             manifest = json.load(packed.extractfile("package/package.json"))
