@@ -2,6 +2,7 @@
 
 mod annotate;
 mod contributions;
+mod examples;
 #[cfg(feature = "links")]
 mod external;
 mod guide;
