@@ -4,13 +4,15 @@ use std::time::Duration;
 
 use super::console::Console;
 use super::{Exit, Failure};
-use crate::external::newest;
+use crate::external::ask;
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Where the repository of a released program is; `release/build` sets it. A program built from source has none.
 const REPOSITORY: Option<&str> = option_env!("DOSSIER_REPOSITORY");
 /// The environment variable that names another address, for those who keep releases of their own.
 const ELSEWHERE: &str = "DOSSIER_RELEASES";
+/// The most bytes that are read: a version has fewer.
+const LIMIT: usize = 64;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Prints the version, and with `check` whether there is a newer one.
@@ -27,7 +29,8 @@ pub(crate) fn print(check: bool, console: &mut Console) -> Result<Exit, Failure>
         ))
     })?;
     let address = format!("{}/latest/download/VERSION", place.trim_end_matches('/'));
-    let found = newest(&address, PATIENCE).map_err(|why| Failure(format!("cannot ask {address}: {why}")))?;
+    let found =
+        ask(&address, LIMIT, PATIENCE).map_err(|why| Failure(format!("cannot ask {address}: {why}")))?;
     let newest = numbers(&found).ok_or_else(|| Failure(format!("{address} holds no version")))?;
     if numbers(VERSION).is_some_and(|own| own < newest) {
         console.print(format_args!("{} is newer: {place}", dotted(newest)))?;

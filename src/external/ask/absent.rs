@@ -1,4 +1,4 @@
-//! Replaces `newest` in a program built without an HTTP client.
+//! Replaces `ask` in a program built without an HTTP client.
 
 use std::io;
 use std::time::Duration;
@@ -9,6 +9,6 @@ use crate::base::part::Part;
 ///
 /// # Errors
 /// Always.
-pub(crate) fn newest(_: &str, _: Duration) -> io::Result<String> {
+pub(crate) fn ask(_: &str, _: usize, _: Duration) -> io::Result<String> {
     Err(io::Error::other(Part::Links.lacking()))
 }

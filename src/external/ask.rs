@@ -1,4 +1,4 @@
-//! Asks which version of the program is the newest.
+//! Asks one address for a short text.
 
 use std::io;
 use std::time::Duration;
@@ -7,14 +7,11 @@ use reqwest::{Client, StatusCode};
 
 use crate::http;
 
-/// The most bytes that are read: a version has fewer.
-const LIMIT: usize = 64;
-
-/// The text at `address`, of which only the beginning is read. The request says which version asks, and no more.
+/// The text at `address`, of which at most `limit` bytes are read. The request says which version of the program asks.
 ///
 /// # Errors
 /// If nothing answers, or not with a text.
-pub(crate) fn newest(address: &str, patience: Duration) -> io::Result<String> {
+pub(crate) fn ask(address: &str, limit: usize, patience: Duration) -> io::Result<String> {
     let agent = format!("dossier/{}", env!("CARGO_PKG_VERSION"));
     http::runtime()?.block_on(async {
         let client =
@@ -24,12 +21,12 @@ pub(crate) fn newest(address: &str, patience: Duration) -> io::Result<String> {
             return Err(io::Error::other(format!("the answer is {}", answer.status())));
         }
         let mut text = Vec::new();
-        while text.len() < LIMIT
+        while text.len() < limit
             && let Some(bytes) = answer.chunk().await.map_err(io::Error::other)?
         {
             text.extend_from_slice(&bytes);
         }
-        text.truncate(LIMIT);
+        text.truncate(limit);
         Ok(String::from_utf8_lossy(&text).into_owned())
     })
 }
