@@ -27,7 +27,8 @@ impl Manual {
             })?;
         }
         let mut page = Vec::new();
-        Man::new(command.clone()).manual("Dossier").render(&mut page)?;
+        let version = concat!("dossier ", env!("CARGO_PKG_VERSION"));
+        Man::new(command.clone()).source(version).manual("Dossier").render(&mut page)?;
         console.print(String::from_utf8_lossy(&page).trim_end())?;
         Ok(Exit::Clean)
     }
