@@ -180,12 +180,13 @@ fn f_evidence(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn g_rules(bencher: Bencher<'_, '_>) {
-    let Stage { graph, evidence, courses, config, map, world, .. } = &*STAGE;
+    let Stage { graph, evidence, courses, config, locales, map, world, .. } = &*STAGE;
     let copied = BTreeMap::new();
     let context = Context {
         graph,
         evidence,
         config,
+        locales,
         courses,
         map,
         copied: &copied,

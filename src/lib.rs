@@ -16,9 +16,9 @@
 //! 5. [`link`] connects them: ids, names, references, translations, annotated passages →
 //!    [`Graph`](link::Graph).
 //! 6. [`evidence`] evaluates the graph: attribution chains, independent origins, divergences, history.
-//!    [`site`] maps addresses to what is there: [`SiteMap`](site::SiteMap). [`check`] runs the rules over all
-//!    three, one file per rule. [`external`] checks links to other sites, on request only.
-//! 7. [`theme`] and [`locale`] provide templates, words, dates and numbers.
+//!    [`site`] maps addresses to what is there: [`SiteMap`](site::SiteMap).
+//! 7. [`theme`] and [`locale`] provide templates, words, dates and numbers; [`values`] is what a text can print of the
+//!    evidence. [`check`] runs the rules, one file per rule. [`external`] checks links to other sites, on request only.
 //! 8. [`exports`] makes data files for other programs, [`search`] an index of words. [`shown`] defines what a
 //!    template may read, a struct for each sort of page. [`draw`] draws diagrams, a
 //!    [`Reader`](reader::Reader) is the site in one language, [`machine`] writes what programs read of a page,
@@ -73,15 +73,17 @@ pub mod evidence;
 
 pub mod site;
 
+pub mod theme;
+
+pub mod locale;
+
+mod values;
+
 pub mod check;
 
 mod external;
 /// What a change by somebody else may not touch.
 mod untrusted;
-
-pub mod theme;
-
-pub mod locale;
 
 #[cfg(feature = "bibliography")]
 mod citation;

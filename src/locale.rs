@@ -164,9 +164,23 @@ impl Locale {
 
     /// The plural form of a word for this count, with the count as its `{n}`.
     pub(crate) fn counted(&self, path: &str, count: u64) -> String {
+        self.counted_as(path, count, &self.number(count as f64))
+    }
+
+    fn counted_as(&self, path: &str, count: u64, number: &str) -> String {
         let form = |category: &str| self.word(&format!("{path}.{category}"));
         let words = form(self.plural(count)).or_else(|| form("other")).unwrap_or("{n}");
-        words.replace("{n}", &self.number(count as f64))
+        words.replace("{n}", number)
+    }
+
+    /// A number of independent origins within a sentence, up to nine in letters: `two origins`.
+    pub(crate) fn origins(&self, count: usize) -> String {
+        const COUNT: &str = "claim.origin_count";
+        let letters = self.word("values.numbers").unwrap_or_default();
+        match count.checked_sub(1).and_then(|before| letters.split(' ').nth(before)) {
+            Some(letters) if !letters.is_empty() => self.counted_as(COUNT, count as u64, letters),
+            _ => self.counted(COUNT, count as u64),
+        }
     }
 
     /// A number with the language's separators.

@@ -165,7 +165,7 @@ fn is_word(text: &str, range: Range<usize>) -> bool {
 }
 
 /// The text with everything between quotation marks blanked out, byte for byte.
-fn without_quotes(text: &str) -> String {
+pub(super) fn without_quotes(text: &str) -> String {
     let mut own = String::with_capacity(text.len());
     let mut closing: Option<char> = None;
     for c in text.chars() {

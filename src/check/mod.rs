@@ -5,6 +5,7 @@
 
 mod contribution;
 mod estimates;
+mod figures;
 pub(crate) mod help;
 mod media;
 mod quotes;
@@ -32,6 +33,7 @@ use crate::course::Courses;
 use crate::evidence::Evidence;
 use crate::kinds::KindId;
 use crate::link::{Edition, Graph};
+use crate::locale::Locale;
 use crate::metadata::{Copied, Told};
 use crate::parse::prose::Fault;
 use crate::parse::{FORBIDDEN_CHARACTER, NESTED_TOO_DEEP};
@@ -58,6 +60,8 @@ pub struct Context<'a> {
     pub evidence: &'a Evidence,
     /// Its settings.
     pub config: &'a Config,
+    /// The words and forms of its languages, in their order.
+    pub locales: &'a [Arc<Locale>],
     /// The lines of its routes.
     pub courses: &'a Courses,
     /// What is where on its site.

@@ -29,6 +29,7 @@ const STYLE: &str = "text{font-family:'Source Serif 4';fill:#1d1c1a}.soft{fill:#
 .graticule{fill:none;stroke:#d5e0e4;stroke-width:6}.border{fill:none;stroke:#c9c1b3;stroke-width:8}\
 .countries text{fill:#7d766a;font-size:18px}.leg path{fill:none}.casing{stroke:#fbf9f5;stroke-width:8;stroke-opacity:.8}\
 .line{stroke-width:4}.ties{stroke-width:11;stroke-dasharray:2 12}.inferred .line{stroke-dasharray:11 8}\
+.unknown .line{stroke-width:3.4;stroke-dasharray:0 9;stroke-linecap:round}\
 .leg-sea .line{stroke:#1c6485}.leg-rail .line,.leg-rail .ties{stroke:#8b4226}.leg-road .line{stroke:#6d5a17}\
 .leg-air .line{stroke:#604f8c}.leg-river .line{stroke:#2d7165}.leg-pipeline .line{stroke:#5b5853}.arrow{display:none}\
 .stop circle{fill:#1d1c1a;stroke:#fbf9f5;stroke-width:2}.stop .number{fill:#fdfcfa;font-size:17px;text-anchor:middle}\

@@ -61,7 +61,7 @@ fn event(graph: &Graph, reference: &Ref) -> Option<Edtf> {
 }
 
 /// The minimum and maximum number of days between two dates, in either order.
-fn days(a: Edtf, b: Edtf) -> Option<(f64, f64)> {
+pub(crate) fn days(a: Edtf, b: Edtf) -> Option<(f64, f64)> {
     let number = |day: Option<Day>| day.map(|day| f64::from(day.number()));
     let (a, b) = ((number(a.earliest())?, number(a.latest())?), (number(b.earliest())?, number(b.latest())?));
     let (first, second) = if a.0 <= b.0 { (a, b) } else { (b, a) };

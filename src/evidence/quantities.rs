@@ -91,6 +91,17 @@ pub(crate) fn unit(quantity: &Quantity) -> Option<(Measure, f64)> {
     }
 }
 
+/// The measure and the size of the unit that a text in lower case begins with.
+pub(crate) fn unit_at(text: &str) -> Option<(Measure, f64)> {
+    let is_apart = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric());
+    let units = UNITS
+        .iter()
+        .flat_map(|(measure, factor, words)| words.iter().map(move |word| (word, measure, factor)));
+    let found = units.filter(|(word, ..)| text.strip_prefix(**word).is_some_and(is_apart));
+    let (_, measure, factor) = found.max_by_key(|(word, ..)| word.len())?;
+    Some((*measure, *factor))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -73,6 +73,22 @@ pub enum Target {
     Unresolved(Unresolved),
 }
 
+impl Target {
+    /// What a link asks to be printed in its place, such as `distance:kerch` of `#=distance:kerch`, and of which
+    /// entity; `own` is the one whose text has the link.
+    pub(crate) fn printed(&self, own: EntityIx) -> Option<(EntityIx, &str)> {
+        let (of, fragment) = match self {
+            Target::Entity(to, Some(fragment)) => (*to, fragment),
+            Target::Fragment(fragment) => (own, fragment),
+            _ => return None,
+        };
+        fragment.strip_prefix(PRINTED).map(|name| (of, name.trim()))
+    }
+}
+
+/// What begins the fragment of a link that asks for a value.
+pub(crate) const PRINTED: char = '=';
+
 /// Why a reference is unresolved.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Unresolved {

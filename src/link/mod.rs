@@ -21,6 +21,7 @@ mod shown;
 pub use annotations::Annotation;
 pub(crate) use annotations::{Annotated, Annotations};
 pub(crate) use companions::Companions;
+pub(crate) use entity::PRINTED;
 pub use entity::{Edition, Entity, EntityIx, Reference, Target, Unresolved};
 pub(crate) use files::Held;
 pub use files::{Files, Publishing};

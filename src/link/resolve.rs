@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 
 use super::companions::Companions;
-use super::entity::{Edition, Entity, EntityIx, Reference, Target, Unresolved};
+use super::entity::{Edition, Entity, EntityIx, PRINTED, Reference, Target, Unresolved};
 use super::graph::Graph;
 use super::names::normalized;
 use crate::base::id::slug;
@@ -186,6 +186,9 @@ fn wiki_target(graph: &Graph, edition: &Edition, link: &Link) -> Target {
 fn fragment_of(edition: &Edition, written: &str) -> String {
     let prose = edition.prose();
     let written = written.rsplit('#').next().unwrap_or(written);
+    if written.starts_with(PRINTED) {
+        return written.to_owned();
+    }
     let fragment = block_of(edition, written);
     if prose.has_fragment(&fragment) || written.starts_with('^') {
         return fragment;

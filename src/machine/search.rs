@@ -3,6 +3,7 @@
 //! In each language, all pages worth finding are divided into [`pieces`] by the hash of their path. So a link
 //! leads directly to the piece with its preview, and an edit changes few pieces.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::hash::Fingerprint;
@@ -112,9 +113,9 @@ impl<'a> Search<'a> {
         for document in self.piece(piece) {
             list.item(&mut json);
             let mut item = Open::array(&mut json);
-            for text in [&document.path, self.text_of(document)] {
+            for text in [Cow::Borrowed(document.path.as_str()), self.text_of(document)] {
                 item.item(&mut json);
-                json::string(text, &mut json);
+                json::string(&text, &mut json);
             }
             item.close(&mut json);
         }
@@ -227,12 +228,13 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn text_of(self, document: &Document) -> &'a str {
+    fn text_of(self, document: &Document) -> Cow<'a, str> {
         match document.what {
             What::Entity(ix) => {
-                &self.reader.graph.entity(ix).edition_for(&self.reader.locale.lang).prose().plain
+                let edition = self.reader.graph.entity(ix).edition_for(&self.reader.locale.lang);
+                self.reader.shown_text(ix, edition, 0..edition.prose().plain.len())
             }
-            What::Other { .. } => "",
+            What::Other { .. } => Cow::Borrowed(""),
         }
     }
 
@@ -244,7 +246,7 @@ impl<'a> Search<'a> {
                 let mut fields = vec![
                     field(&preview.title, TITLE),
                     field(preview.summary.as_deref().unwrap_or_default(), SUMMARY),
-                    field(self.text_of(document), TEXT),
+                    Field { text: self.text_of(document), worth: TEXT },
                 ];
                 // Index the names of the entity in every language.
                 for edition in &entity.editions {

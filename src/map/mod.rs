@@ -22,7 +22,7 @@ pub(crate) mod svg;
 
 use std::sync::Arc;
 
-use crate::geo::{Line, LonLat};
+use crate::geo::{Course, Line, LonLat};
 
 pub(crate) use locator::{Locator, locator};
 
@@ -68,6 +68,18 @@ pub struct Leg {
     pub title: String,
     /// The address of more information.
     pub href: Option<String>,
+}
+
+impl Leg {
+    /// What is known of the line's path, as a class of the style sheet. Of many legs only the ends are reported: the
+    /// line between them is the program's, and must not look like one that somebody followed.
+    pub(crate) fn path(&self) -> &'static str {
+        match (self.inferred, self.line.course) {
+            (true, _) => "inferred",
+            (false, Course::Given) => "reported",
+            (false, Course::Seaway | Course::Shortest | Course::NoSeaway) => "unknown",
+        }
+    }
 }
 
 /// The language-dependent words of a map.

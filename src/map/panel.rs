@@ -119,19 +119,18 @@ impl Panel<'_> {
         self.svg.push_str("</g></g>");
     }
 
-    /// Draws many legs: one line for all of a mode and certainty.
+    /// Draws many legs: one line for all of a mode, of whose paths as much is known.
     fn bare(&mut self, legs: &[usize], lines: &[Drawn]) {
-        let mut kinds: BTreeMap<(&str, bool), String> = BTreeMap::new();
+        let mut kinds: BTreeMap<(&str, &str), String> = BTreeMap::new();
         for (&number, line) in legs.iter().zip(lines) {
             let leg = &self.spec.legs[number];
-            for (inferred, d) in [(leg.inferred, &line.d), (true, &line.gaps)] {
+            for (class, d) in [(leg.path(), &line.d), ("inferred", &line.gaps)] {
                 if !d.is_empty() {
-                    kinds.entry((leg.mode, inferred)).or_default().push_str(d);
+                    kinds.entry((leg.mode, class)).or_default().push_str(d);
                 }
             }
         }
-        for ((mode, inferred), d) in kinds {
-            let class = if inferred { "inferred" } else { "reported" };
+        for ((mode, class), d) in kinds {
             push(
                 self.svg,
                 format_args!(
@@ -147,7 +146,7 @@ impl Panel<'_> {
         }
         let leg = &self.spec.legs[number];
         let mode = leg.mode;
-        let class = if leg.inferred { "inferred" } else { "reported" };
+        let class = leg.path();
         let title = escaped(&leg.title);
         let href = leg.href.as_ref().filter(|_| !elsewhere && self.spec.legs.len() <= LINKED_LEGS);
         match href {
@@ -183,7 +182,8 @@ impl Panel<'_> {
             "pipeline" => Some("beads"),
             _ => None,
         };
-        if let Some(pattern) = pattern {
+        // A track or a road is drawn where one was reported.
+        if let Some(pattern) = pattern.filter(|_| class != "unknown") {
             push(self.svg, format_args!("<path class=\"{pattern}\" d=\"{d}\"/>"));
         }
         for arrow in &line.arrows {

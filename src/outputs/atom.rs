@@ -44,13 +44,16 @@ fn xml(feed: &Feed, path: &SitePath, chrome: &SiteInfo) -> String {
         escaped(&chrome.title),
         chrome.generator,
     );
-    for Entry { title, address, id, updated, summary, term, media } in &feed.entries {
+    for Entry { title, address, id, updated, published, summary, term, media } in &feed.entries {
         let (title, address, id) = (escaped(title), escaped(address), escaped(id));
         // Writing to a string cannot fail.
         let _ = write!(
             xml,
             "<entry><title>{title}</title><id>{id}</id><link href=\"{address}\"/><updated>{updated}</updated>",
         );
+        if let Some(published) = published {
+            let _ = write!(xml, "<published>{published}</published>");
+        }
         if let Some(summary) = summary {
             let _ = write!(xml, "<summary>{}</summary>", escaped(summary));
         }

@@ -6,7 +6,7 @@ use super::{Routes, SiteBuilder};
 use crate::base::date::{Edtf, PartialDate};
 use crate::base::text::Text;
 use crate::evidence::history::{Change, What, changes};
-use crate::kinds::KindId;
+use crate::kinds::{Article, KindId};
 use crate::link::{Entity, layout};
 use crate::pages::media_on;
 use crate::shown::Media;
@@ -34,6 +34,8 @@ pub(crate) struct Entry {
     pub id: String,
     /// When the event or change was, as RFC 3339 writes it.
     pub updated: String,
+    /// When it was published, if it is an article.
+    pub published: Option<String>,
     pub summary: Option<String>,
     pub term: &'static str,
     /// The recordings and documents on its page.
@@ -91,6 +93,7 @@ fn of_news(builder: &SiteBuilder<'_>, only: Option<KindId>) -> Feed {
             address: address(layout::page(site.graph(), entity, lang)),
             id: address(layout::first_page(site.graph(), entity, lang)),
             updated,
+            published: entity.as_kind::<Article>().and_then(|_| moment(entity.date()?.value)),
             summary: edition.summary().map(str::to_owned),
             term: entity.kind.name(),
             media: media_on(site.reader(0), entity),
@@ -147,6 +150,7 @@ fn of_corrections(builder: &SiteBuilder<'_>) -> Feed {
             address: format!("{base}{}", layout::address(&path)),
             id: format!("{base}{}#{term}-{number}", layout::address(&first)),
             updated: moment(change.date)?,
+            published: None,
             summary,
             term,
             media: Vec::new(),

@@ -51,6 +51,9 @@ fn item(entry: &Entry) -> Value {
         "date_modified": entry.updated,
         "tags": [entry.term],
     });
+    if let Some(published) = &entry.published {
+        item["date_published"] = published.as_str().into();
+    }
     if !entry.media.is_empty() {
         item["attachments"] = entry.media.iter().map(attachment).collect();
     }

@@ -2,7 +2,7 @@
 
 use super::head::{HeadParts, pagination};
 use crate::kinds::Role;
-use crate::link::{Edition, Entity, EntityIx, Reference, Target, layout};
+use crate::link::{Edition, Entity, EntityIx, Reference, layout};
 use crate::locale::Locale;
 use crate::machine::Subject;
 use crate::reader::{Reader, Referrer};
@@ -88,32 +88,14 @@ fn role_words(roles: &[Role], locale: &Locale) -> String {
     }
 }
 
-/// The sentence of the body that contains a reference, as a reader sees it. A link without text of its own is
-/// replaced by the title that the page shows for it.
+/// The sentence of the body that contains a reference, as a reader sees it.
 fn sentence(reader: Reader<'_>, edition: &Edition, reference: &Reference) -> Option<String> {
     if reference.role == Role::Embed {
         return None;
     }
-    let prose = edition.prose();
-    let at = reference.link? as usize;
-    let link = prose.links.get(at)?;
+    let link = edition.prose().links.get(reference.link? as usize)?;
     let sentence = link.sentence.start as usize..link.sentence.end as usize;
-    let mut words = String::with_capacity(sentence.len());
-    let mut done = sentence.start;
-    // Links are in the order of the text. A text may have very many, so only those of the sentence are looked at.
-    let first = prose.links[..at].partition_point(|link| (link.words.start as usize) < sentence.start);
-    let of_sentence =
-        prose.links[first..].iter().take_while(|link| (link.words.start as usize) < sentence.end);
-    for (link, target) in of_sentence.zip(edition.links.get(first..).unwrap_or_default()) {
-        let (start, end) = (link.words.start as usize, link.words.end as usize);
-        let bare = !link.has_words && start >= done && end <= sentence.end && start < end;
-        if let (true, Target::Entity(ix, _)) = (bare, target) {
-            words.push_str(prose.plain.get(done..start)?);
-            words.push_str(&reader.preview(*ix).title);
-            done = end;
-        }
-    }
-    words.push_str(prose.plain.get(done..sentence.end)?);
+    let words = reader.shown_text(reference.from, edition, sentence);
     Some(words.trim().to_owned()).filter(|sentence| !sentence.is_empty())
 }
 

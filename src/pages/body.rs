@@ -11,7 +11,7 @@ use crate::shown::{Body, Href, Media, Medium};
 /// The text of an edition. `root` is the relative path from the page to the site's root.
 pub(crate) fn body(reader: Reader<'_>, ix: EntityIx, edition: &Edition, root: &str) -> Body {
     let links = edition.prose().links.iter().zip(&edition.links);
-    let links = links.map(|(link, target)| href(reader, link, target)).collect();
+    let links = links.map(|(link, target)| href(reader, ix, edition, link, target)).collect();
     let marks = passages::marks(reader, ix, edition);
     Body::new(edition.parsed.clone(), links, maps::embedded(reader, edition, root), marks)
 }
@@ -44,7 +44,10 @@ fn fragment(link: &Link) -> Option<&str> {
     link.target.split_once('#').map(|(_, fragment)| fragment)
 }
 
-fn href(reader: Reader<'_>, link: &Link, target: &Target) -> Href {
+fn href(reader: Reader<'_>, own: EntityIx, edition: &Edition, link: &Link, target: &Target) -> Href {
+    if let Some((of, value)) = reader.printed(own, edition, link, target) {
+        return Href::Printed(reader.preview(of).clone(), value);
+    }
     if let Some(media) = shown_media(reader, link, target) {
         return Href::Media(Box::new(media));
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::head::{HeadParts, pagination};
-use super::{backlinks, body, claim, maps, passages, poster};
+use super::{backlinks, body, claim, maps, passages, poster, standing};
 use crate::draw::strip;
 use crate::evidence::chronology;
 use crate::kinds::{Article, Claim, Order};
@@ -119,7 +119,11 @@ fn of_kind(reader: Reader<'_>, ix: EntityIx, entity: &Entity) -> Option<KindPart
     if let Some(article) = entity.as_kind::<Article>() {
         let byline = article.byline.as_ref().map(|byline| reader.text(byline));
         let published = entity.date().map(|date| reader.date(**date));
-        return Some(KindPart::Article(ArticlePart { byline, published }));
+        return Some(KindPart::Article(ArticlePart {
+            byline,
+            published,
+            standing: standing::of(reader, entity, article),
+        }));
     }
     let claim = entity.as_kind::<Claim>()?;
     Some(KindPart::Claim(Box::new(ClaimPart { evidence: claim::evidence(reader, ix, claim) })))

@@ -8,7 +8,7 @@ use crate::base::path::SitePath;
 use crate::base::point::Point;
 use crate::course::position;
 use crate::evidence::quantities::{Measure, unit};
-use crate::geo::{Basemap, Course, Detail, Line, LonLat, distance, geodesic};
+use crate::geo::{Course, Line, LonLat};
 use crate::kinds::words::{Certainty, Mode};
 use crate::kinds::{self, Claim, Event, Leg, Place, Quantity, Role, Route};
 use crate::link::{Edition, EntityIx, Target, layout};
@@ -16,6 +16,7 @@ use crate::map::{self, Size, Spec, Stop, Words, locator};
 use crate::parse::prose::LinkUse;
 use crate::reader::{Reader, Site, figure_text};
 use crate::shown::{Download, FactTable, Html, KindPart, Map, MapPage, Medium, PlacePart, RoutePart, Value};
+use crate::values::{kilometres_between, nearest_border};
 
 /// Kilometres to a nautical mile.
 const NAUTICAL_MILE: f64 = 1.852;
@@ -198,7 +199,8 @@ fn drawn(reader: Reader<'_>, spec: &Spec, sizes: &[Size]) -> Option<Map> {
     Some(Map {
         svg: Html(svg),
         modes: Mode::WORDS.iter().copied().filter(|mode| modes.contains(mode)).collect(),
-        reported: spec.legs.iter().any(|leg| !leg.inferred),
+        reported: spec.legs.iter().any(|leg| leg.path() == "reported"),
+        unknown: spec.legs.iter().any(|leg| leg.path() == "unknown"),
         inferred: spec.legs.iter().any(|leg| leg.inferred || !leg.line.gaps.is_empty()),
         by_water: has(Course::Seaway),
         shortest: has(Course::Shortest) || has(Course::NoSeaway),
@@ -223,22 +225,28 @@ fn add_legs(reader: Reader<'_>, ix: EntityIx, route: &Route, page: Option<&str>,
         let term = |list: &str, word: &str| {
             locale.word(&format!("terms.{list}.{word}.label")).unwrap_or(word).to_owned()
         };
+        let mut drawn = map::Leg {
+            line: line.clone(),
+            mode: leg.mode.word(),
+            inferred: leg.certainty == Certainty::Inferred,
+            title: String::new(),
+            href: page.map(|page| format!("{page}#leg-{}", number + 1)),
+        };
+        let certainty = match drawn.path() {
+            "unknown" => locale.word("route.path_unknown").unwrap_or_default().to_owned(),
+            _ => term("certainty", leg.certainty.word()),
+        };
         let values = [
             ("number", locale.ordinal(number + 1)),
             ("from", name(&leg.from)),
             ("to", name(&leg.to)),
             ("mode", term("mode", leg.mode.word())),
-            ("certainty", term("certainty", leg.certainty.word())),
+            ("certainty", certainty),
             ("distance", kilometres(reader, line.direct_km)),
         ];
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        spec.legs.push(map::Leg {
-            line: line.clone(),
-            mode: leg.mode.word(),
-            inferred: leg.certainty == Certainty::Inferred,
-            title: locale.fill("map.leg", &values),
-            href: page.map(|page| format!("{page}#leg-{}", number + 1)),
-        });
+        drawn.title = locale.fill("map.leg", &values);
+        spec.legs.push(drawn);
     }
 }
 
@@ -380,29 +388,24 @@ fn stated(reader: Reader<'_>, quantity: &Quantity) -> String {
     figure_text(reader, &bare)
 }
 
-/// The great-circle distance between two places. For a country without coordinates, the nearest point of its
-/// outline counts.
+/// The distance between two places, in a straight line; with the point that it was measured to, if one of them is a
+/// country.
 fn computed(reader: Reader<'_>, from: &str, to: &str) -> String {
-    let locale = reader.locale;
-    let country = |id: &str| {
-        let place = reader.graph.entity(reader.graph.by_id(id)?).as_kind::<Place>()?;
-        Some(place.country.as_ref()?.code())
-    };
-    let not_known = || locale.word("map.not_computed").unwrap_or("–").to_owned();
-    let border = |point: LonLat, code: &str| {
-        let (near, km) = geodesic::nearest(point, Basemap::of(Detail::Fine).outline(code))?;
+    let (locale, graph) = (reader.locale, reader.graph);
+    let border = |point: LonLat, country: &str| {
+        let (near, km, code) = nearest_border(graph, point, country)?;
         let near = locale.point(Point { lat: hundredth(near[1]), lon: hundredth(near[0]) });
         let values =
             [("distance", kilometres(reader, km)), ("country", locale.country(code)), ("point", near)];
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         Some(locale.fill("map.to_border", &values))
     };
-    match (position(reader.graph, from), position(reader.graph, to)) {
-        (Some(a), Some(b)) => kilometres(reader, distance(a, b)),
-        (Some(a), None) => country(to).and_then(|code| border(a, code)).unwrap_or_else(not_known),
-        (None, Some(b)) => country(from).and_then(|code| border(b, code)).unwrap_or_else(not_known),
-        (None, None) => not_known(),
-    }
+    let distance = match (position(graph, from), position(graph, to)) {
+        (Some(a), None) => border(a, to),
+        (None, Some(b)) => border(b, from),
+        _ => kilometres_between(graph, from, to).map(|km| kilometres(reader, km)),
+    };
+    distance.unwrap_or_else(|| locale.word("map.not_computed").unwrap_or("–").to_owned())
 }
 
 /// Rounds to a sensible precision: a tenth below 10, and ten above 1000.

@@ -17,6 +17,7 @@ mod plain;
 mod poster;
 mod site;
 mod special;
+mod standing;
 mod table;
 
 pub(crate) use body::media_on;

@@ -5,6 +5,7 @@ use crate::kinds::{self, Fact, Quantity, Source};
 use crate::link::{Entity, EntityIx};
 use crate::locale::Locale;
 use crate::shown::{Cited, Drawn, FactRow, FactTable, Located, Value};
+use crate::values;
 
 /// Facts that other parts of the page show.
 const ELSEWHERE: [&str; 2] = ["corrections", "withdrawn"];
@@ -202,22 +203,7 @@ fn table(reader: Reader<'_>, label: &'static str, groups: &[&Vec<Fact<'_>>]) -> 
 
 /// `more than 1,000 containers`
 pub(crate) fn figure_text(reader: Reader<'_>, quantity: &Quantity) -> String {
-    let locale: &Locale = reader.locale;
-    let (from, to) = (quantity.value.from, quantity.value.to);
-    let mut figure = match from == to {
-        true => locale.number(from),
-        false => {
-            let (from, to) = (locale.number(from), locale.number(to));
-            locale.fill("quantity.range", &[("from", &from), ("to", &to)])
-        }
-    };
-    if let Some(unit) = &quantity.unit {
-        figure = locale.fill("quantity.unit", &[("number", &figure), ("unit", &reader.text(unit))]);
-    }
-    match quantity.comparator {
-        None | Some(kinds::words::Comparator::Exactly) => figure,
-        Some(comparator) => locale.fill(&format!("quantity.{}", comparator.word()), &[("figure", &figure)]),
-    }
+    values::figure(quantity, reader.locale, reader.graph.default_language())
 }
 
 /// `more than 1,000 containers of ammunition`

@@ -11,6 +11,7 @@ pub(crate) mod index;
 mod media;
 mod names;
 pub(crate) mod previews;
+mod printed;
 mod referrers;
 
 use std::collections::{BTreeMap, HashMap};

@@ -408,6 +408,12 @@ impl<'a> BodyWriter<'a> {
                     );
                 }
             }
+            Href::Printed(preview, value) => {
+                let (kind, path) = (preview.kind, escaped(&preview.path));
+                self.push(format_args!("<a class=\"ref ref-{kind} value\" href=\"{root}{path}\"{title}>"));
+                return self
+                    .closed(|writer| writer.marks.text(&link.words, Some(value), &mut writer.html), "</a>");
+            }
             Href::Fragment(fragment) => {
                 let fragment = escaped(fragment);
                 self.push(format_args!("<a href=\"#{fragment}\"{title}>"));

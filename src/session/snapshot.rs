@@ -249,8 +249,21 @@ impl Snapshot {
         let is_blind = unreadable.iter().any(is_no_text);
         let unread = graph.unread_text() + &unreadable.concat() + &self.doubtful();
         let unread = folded(&unread).into_owned();
-        let context =
-            Context { graph, evidence, config, courses, map, copied, today, world, unread, is_blind, texts };
+        let locales = self.locales();
+        let context = Context {
+            graph,
+            evidence,
+            config,
+            locales,
+            courses,
+            map,
+            copied,
+            today,
+            world,
+            unread,
+            is_blind,
+            texts,
+        };
         found.extend(timed("stage", "check", || check::check(&context, least)));
         found.sort_by(|a, b| a.order().cmp(&b.order()));
         found.dedup();

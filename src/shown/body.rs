@@ -85,6 +85,8 @@ pub struct Note<'a> {
 pub enum Href {
     /// To an entity, perhaps to a heading in it.
     Entity(Arc<Preview>, Option<String>),
+    /// To an entity of which the page prints a value instead of the link's words.
+    Printed(Arc<Preview>, String),
     /// To a heading of the same page.
     Fragment(String),
     /// To a file of the site; a picture's size in pixels where it is known.

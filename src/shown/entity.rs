@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{
-    BacklinkGroup, Body, Cited, CitedPlace, ClaimEvidence, Date, Download, FactRow, FactTable, Html, Map,
-    Media, PageHead, Pagination, Preview,
+    BacklinkGroup, Body, Cited, CitedPlace, ClaimEvidence, Crumb, Date, Download, FactRow, FactTable, Html,
+    Map, Media, PageHead, Pagination, Preview,
 };
 use crate::map::Locator;
 
@@ -97,6 +97,40 @@ pub struct ArticlePart {
     pub byline: Option<String>,
     /// The day on which it was published.
     pub published: Option<Date>,
+    /// Where the claims of the dossier stand; on the home only.
+    pub standing: Option<Standing>,
+}
+
+/// Where the claims of the dossier stand.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Standing {
+    /// As of when, how many claims, from how many origins, in a sentence.
+    pub summary: String,
+    /// The claims by status, as a bar.
+    pub bar: Html,
+    /// The statuses that claims have, with how many have each.
+    pub statuses: Vec<StatusCount>,
+    /// The path of the list of claims.
+    pub claims: String,
+    /// The pages that say how the dossier was made.
+    pub method: Vec<Arc<Preview>>,
+    /// The page about words and scales.
+    pub terms: Option<Crumb>,
+    /// The page about corrections.
+    pub corrections: Option<Crumb>,
+    /// How many corrections and withdrawals there are.
+    pub corrected: usize,
+}
+
+/// How many claims have a status.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct StatusCount {
+    /// The status: a word of `t.terms.status`.
+    pub status: &'static str,
+    /// How many claims have it.
+    pub count: usize,
 }
 
 /// What only a claim's page has, besides the fields of `entity.html`.

@@ -24,8 +24,10 @@ pub struct Map {
     pub svg: Html,
     /// The means of transport on it, each once: words of `t.terms.mode`.
     pub modes: Vec<&'static str>,
-    /// Whether a line on it is reported.
+    /// Whether the path of a line on it is reported.
     pub reported: bool,
+    /// Whether a line on it joins ends that are reported, by a path that is not.
+    pub unknown: bool,
     /// Whether a line on it is inferred.
     pub inferred: bool,
     /// Whether a line over water was calculated by the program.

@@ -50,7 +50,7 @@ pub use date::Date;
 pub use divergence::{AccountRow, DivergenceItem, DivergencePage, DivergencesPage};
 pub use entity::{
     ArticlePart, ClaimPart, Correction, EntityPage, Heading, KindPart, Passage, Picture, PlacePart,
-    RoutePart, Withdrawal,
+    RoutePart, Standing, StatusCount, Withdrawal,
 };
 pub use facts::{Cited, FactRow, FactTable, Value};
 pub use head::{Crumb, EditionLink, PageHead, Pagination};

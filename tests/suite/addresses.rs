@@ -44,6 +44,7 @@ fn with_file(snapshot: &Snapshot, courses: &Courses, path: &str) -> (Vec<Diagnos
         graph,
         evidence,
         config,
+        locales: &[],
         courses,
         map: &map,
         copied: &copied,

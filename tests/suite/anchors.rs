@@ -120,7 +120,12 @@ fn edited(original: &[Word], thousandths: usize, dice: &mut Dice) -> Vec<Word> {
             }
             2 => words.extend([Word { ends_line: false, ..word.clone() }, word.clone()]),
             3 => words.push(Word { text: other, origin: None, ..word.clone() }),
-            4 => words.extend([Word { text: other, origin: None, ends_line: false }, word.clone()]),
+            4 => {
+                // What is added may by chance be the word beside it, which is then written twice.
+                let twice = words.last().into_iter().chain([word]).find(|beside| beside.text == other);
+                let origin = twice.and_then(|beside| beside.origin);
+                words.extend([Word { text: other, origin, ends_line: false }, word.clone()]);
+            }
             _ => {
                 if word.ends_line
                     && let Some(last) = words.last_mut()

@@ -29,6 +29,7 @@ mod passages;
 #[cfg(feature = "cards")]
 mod posters;
 mod preview;
+mod printed;
 mod private;
 mod properties;
 mod publish;
@@ -44,6 +45,7 @@ mod spec;
 // At a terminal that `script` of util-linux makes.
 #[cfg(target_os = "linux")]
 mod start;
+mod terms;
 mod tidy;
 mod typography;
 mod values;

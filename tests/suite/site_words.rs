@@ -528,7 +528,7 @@ fn the_words_of_another_language_are_written_to_be_filled_in() {
         "{file}"
     );
     assert!(
-        file.contains("unverified = { label = \"\", about = \"\" }  # label: Unverified | about: It is"),
+        file.contains("unverified = { label = \"\", about = \"\" }  # label: Unverified | about: In circ"),
         "{file}"
     );
     assert_eq!(table["site"]["locale"].as_str(), Some("cs"));

@@ -10,7 +10,7 @@ use dossier::session::codes;
 
 /// The modules in the order of the pipeline: each imports from those before it only. Those in one group never import
 /// each other. A module that is not there yet is no mistake; one that is not listed here is.
-const ORDER: [&[&str]; 37] = [
+const ORDER: [&[&str]; 38] = [
     &["base"],
     &["data"],
     &["geo"],
@@ -26,10 +26,11 @@ const ORDER: [&[&str]; 37] = [
     &["course"],
     &["evidence"],
     &["site"],
-    &["check"],
-    &["external"],
     &["theme"],
     &["locale"],
+    &["values"],
+    &["check"],
+    &["external"],
     &["map"],
     &["exports"],
     &["citation", "search"],
@@ -387,6 +388,57 @@ fn one_reader_of_xml() {
         problems.extend(calls.map(|(number, _)| format!("src/{}:{number}: call `base::xml`", file.name)));
     }
     assert_none(&problems);
+}
+
+/// The modules that are compiled with an optional part of the program only, as `["publish", "remote"]`.
+fn modules_of_parts(files: &[SourceFile]) -> BTreeSet<Vec<String>> {
+    let mut modules = BTreeSet::new();
+    for file in files {
+        let folder: Vec<&str> = file.place().into_iter().filter(|name| *name != "lib").collect();
+        let lines: Vec<&str> = file.text.lines().collect();
+        for pair in lines.windows(2).filter(|pair| {
+            ["#[cfg(feature", "#[cfg(any(feature"].iter().any(|start| pair[0].starts_with(start))
+        }) {
+            let name =
+                pair[1].strip_suffix(';').and_then(|line| line.split_once("mod ")).map(|(_, name)| name);
+            modules.extend(
+                name.map(|name| folder.iter().chain([&name]).map(|name| (*name).to_owned()).collect()),
+            );
+        }
+    }
+    modules
+}
+
+/// The tests without the optional parts have the crates of the parts all the same (see `tests/run`), so this holds that only the
+/// parts name them.
+#[test]
+fn crates_of_optional_parts_stay_within_them() {
+    let manifest = include_str!("../../Cargo.toml");
+    let optional = manifest.lines().filter(|line| line.contains("optional = true"));
+    let crates: BTreeSet<String> = optional
+        .filter_map(|line| line.split_once(" = "))
+        .map(|(name, _)| format!("{}::", name.replace('-', "_")))
+        .collect();
+    let files = sources();
+    let modules = modules_of_parts(&files);
+    let is_part =
+        |file: &SourceFile| file.places().any(|place| modules.iter().any(|module| place == *module));
+    let names = |line: &str, name: &str| {
+        line.match_indices(name)
+            .any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'))
+    };
+    let (within, outside): (Vec<_>, Vec<_>) = files
+        .iter()
+        .flat_map(|file| file.code().map(move |(number, line)| (file, number, line)))
+        .filter(|(_, _, line)| crates.iter().any(|name| names(line, name)))
+        .partition(|(file, _, _)| is_part(file));
+    assert!(within.len() > 10, "too few uses of {crates:?} in {modules:?}");
+    assert_none(
+        &outside
+            .iter()
+            .map(|(file, number, line)| format!("src/{}:{number}: `{}`", file.name, line.trim()))
+            .collect::<Vec<_>>(),
+    );
 }
 
 #[test]

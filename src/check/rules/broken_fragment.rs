@@ -8,8 +8,8 @@ use crate::base::path::InputPath;
 use crate::base::span::Span;
 use crate::check::help::{MOST_SUGGESTIONS, all_of, any_of};
 use crate::check::{Context, Rule};
-use crate::link::{Edition, Target};
-use crate::parse::prose::Link;
+use crate::link::{Edition, PRINTED, Target};
+use crate::parse::prose::{Link, LinkUse};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code {
@@ -51,6 +51,10 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 }
                 _ => continue,
             };
+            // What is to be printed is for another rule.
+            if link.usage == LinkUse::Link && fragment.starts_with(PRINTED) {
+                continue;
+            }
             let ids = headings.entry(&aim.input.path).or_insert_with(|| fragments_of(aim).collect());
             if fragment.is_empty() || fragment == TOP || ids.contains(fragment.as_str()) {
                 continue;

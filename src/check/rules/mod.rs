@@ -14,6 +14,7 @@ mod broken_media;
 mod case_mismatch;
 mod claim_without_claimant;
 mod claim_without_source;
+mod claims_kept_apart;
 mod contradiction_unacknowledged;
 mod correction_unlinked;
 mod country_or_abbreviation;
@@ -23,6 +24,7 @@ mod denial_before_claim;
 mod distance_mismatch;
 mod duplicate_id;
 mod embargo_without_day;
+mod figure_differs;
 mod figures_conflict;
 mod footnote_unmatched;
 mod foreign_syntax;
@@ -69,6 +71,7 @@ mod text_not_shown;
 mod translation_without_original;
 mod unclear_alias;
 mod unclear_author;
+mod unknown_value;
 mod unlinked_mention;
 mod unplayable_media;
 mod unportable_name;
@@ -76,6 +79,7 @@ mod unpublished_file;
 mod unresolved_reference;
 mod unsafe_link;
 mod unverified_unsaid;
+mod value_differs;
 mod withdrawal_without_reason;
 
 /// Every rule.
@@ -92,6 +96,7 @@ pub static RULES: &[&Rule] = &[
     &case_mismatch::RULE,
     &claim_without_claimant::RULE,
     &claim_without_source::RULE,
+    &claims_kept_apart::RULE,
     &contradiction_unacknowledged::RULE,
     &correction_unlinked::RULE,
     &country_or_abbreviation::RULE,
@@ -101,6 +106,7 @@ pub static RULES: &[&Rule] = &[
     &distance_mismatch::RULE,
     &duplicate_id::RULE,
     &embargo_without_day::RULE,
+    &figure_differs::RULE,
     &figures_conflict::RULE,
     &footnote_unmatched::RULE,
     &foreign_syntax::RULE,
@@ -147,6 +153,7 @@ pub static RULES: &[&Rule] = &[
     &translation_without_original::RULE,
     &unclear_alias::RULE,
     &unclear_author::RULE,
+    &unknown_value::RULE,
     &unlinked_mention::RULE,
     &unplayable_media::RULE,
     &unportable_name::RULE,
@@ -154,5 +161,6 @@ pub static RULES: &[&Rule] = &[
     &unresolved_reference::RULE,
     &unsafe_link::RULE,
     &unverified_unsaid::RULE,
+    &value_differs::RULE,
     &withdrawal_without_reason::RULE,
 ];

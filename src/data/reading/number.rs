@@ -26,6 +26,11 @@ const WITH_POINT: [&str; 18] = [
     "zh",
 ];
 
+/// Whether a point separates decimals in a language.
+pub(crate) fn has_decimal_point(lang: &str) -> bool {
+    WITH_POINT.contains(&primary(lang))
+}
+
 /// Languages in which a `billion` is a thousand millions: the short scale. In others it may be a million millions.
 const SHORT_SCALE: [&str; 13] =
     ["ar", "cy", "en", "fil", "he", "id", "ja", "ko", "ms", "ru", "tr", "uk", "zh"];
@@ -281,7 +286,7 @@ fn powers(text: &str, lang: &str) -> impl Iterator<Item = i32> + use<> {
 }
 
 /// The length of the numeral at the start of a text: digits, and single separators between them.
-fn numeral_length(text: &str) -> usize {
+pub(crate) fn numeral_length(text: &str) -> usize {
     let bytes = text.as_bytes();
     let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let mut at = 0;

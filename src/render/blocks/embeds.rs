@@ -104,7 +104,7 @@ impl BodyWriter<'_> {
                 self.drawn(Embedded::Media(sized.as_ref().unwrap_or(media), ""));
             }
             Href::Asset(..) | Href::External(..) => self.figure(index, &self.embed_words(index), ""),
-            Href::Fragment(_) | Href::Nowhere => {
+            Href::Printed(..) | Href::Fragment(_) | Href::Nowhere => {
                 self.html.push_str("<p>");
                 self.embedded_within(index);
                 self.html.push_str("</p>");
@@ -129,7 +129,7 @@ impl BodyWriter<'_> {
                 self.image(index, &self.embed_words(index), "");
             }
             // What cannot be shown leaves its words.
-            Href::Fragment(_) | Href::Nowhere => {
+            Href::Printed(..) | Href::Fragment(_) | Href::Nowhere => {
                 escape(&body.prose().links[index as usize].description, &mut self.html);
             }
         }

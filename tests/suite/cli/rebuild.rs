@@ -101,5 +101,8 @@ fn timings_name_what_took_the_time() {
     for group in ["stage", "file", "template", "rule", "output"] {
         assert!(told.lines().any(|line| line == group), "{told}");
     }
-    assert!(told.contains(" ms  content/article.md\n") && told.contains(" ms  claim.html"), "{told}");
+    // Only the slowest of a group are named, and which these are differs from run to run.
+    for name in [" ms  content/", ".html\n"] {
+        assert!(told.contains(name), "{told}");
+    }
 }
