@@ -257,11 +257,7 @@ fn archived_copies_are_looked_for_only_when_asked_for_and_offered() {
             Some("odd") => return Some("200\n\n\n<!doctype html>".to_owned()),
             _ => "{}".to_owned(),
         };
-        Some(format!(
-            r#"200
-
-{{"url":"x","archived_snapshots":{snapshots}}}"#
-        ))
+        Some(format!("200\n\n\n{{\"archived_snapshots\":{snapshots}}}"))
     });
     let at = format!("{}/available", archive.base);
     let base = &pages.base;
