@@ -84,6 +84,8 @@ pub struct Config {
     pub(crate) data: Vec<DataFormat>,
     /// The names of the kinds whose pages have a social card.
     pub(crate) social_cards: Vec<Spanned<String>>,
+    /// The names of the kinds whose passages are marked in articles; those of other kinds are links.
+    pub(crate) marks: Vec<Spanned<String>>,
     /// The citation style: the name of a style of the Citation Style Language, or the path of a style file.
     pub(crate) citation_style: Spanned<String>,
     /// Whether the site has a search.
@@ -279,6 +281,7 @@ struct Written {
     data: Option<Vec<DataFormat>>,
     license: Option<String>,
     social_cards: Option<Vec<Spanned<String>>>,
+    marks: Option<Vec<Spanned<String>>>,
     books: Books,
     sums: Option<bool>,
     search: Option<bool>,
@@ -377,9 +380,8 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
     if let Some(security) = &written.security {
         security.check(&path, &mut diagnostics);
     }
-    let mut social_cards = written
-        .social_cards
-        .unwrap_or_else(|| vec![Spanned { value: "article".to_owned(), span: Span::default() }]);
+    let only = |kind: &str| vec![Spanned { value: kind.to_owned(), span: Span::default() }];
+    let mut social_cards = written.social_cards.unwrap_or_else(|| only("article"));
     if !Part::Cards.is_here() {
         social_cards.clear();
     }
@@ -408,6 +410,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         verdicts,
         data: written.data.unwrap_or_else(|| EVERY_FORMAT.to_vec()),
         social_cards,
+        marks: written.marks.unwrap_or_else(|| only("claim")),
         books: written.books,
         publisher: written.publisher,
         security: written.security,

@@ -243,7 +243,8 @@ fn unknown_rules(config: &Config) -> Vec<Diagnostic> {
 /// Unknown kinds in the settings. This is checked here because the settings are read before kinds are known.
 fn unknown_kinds(config: &Config) -> impl Iterator<Item = Diagnostic> {
     let names = || KindId::ALL.iter().map(|kind| kind.name());
-    config.social_cards.iter().filter(|kind| KindId::named(kind).is_none()).map(move |kind| {
+    let given = config.social_cards.iter().chain(&config.marks);
+    given.filter(|kind| KindId::named(kind).is_none()).map(move |kind| {
         let message = format!("there is no kind `{}`", kind.value);
         let found =
             Diagnostic::error(data::INVALID_VALUE.name, message).at(&config::FILE.into(), kind.span, "");

@@ -57,15 +57,15 @@ impl html::Visitor for Reader<'_> {
     fn enter(&mut self, element: &Element<'_>) -> bool {
         self.in_body |= element.tag == "body";
         let id = element.attribute("id");
-        let passage = match element.tag {
-            "mark" => element.attribute("data-of").or(id).map(str::to_owned),
-            _ => None,
+        let has_class = |name: &str| {
+            element.attribute("class").is_some_and(|all| all.split_ascii_whitespace().any(|one| one == name))
         };
+        let passage = has_class("passage").then(|| element.attribute("data-of").or(id).map(str::to_owned));
         self.open.push(Open {
-            passage,
+            passage: passage.flatten(),
             start: self.page.text.len(),
             is_root: id == Some(self.root),
-            is_notes: element.tag == "aside" && element.attribute("class") == Some("notes"),
+            is_notes: has_class("noted"),
         });
         true
     }
@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn text_and_passages_are_those_of_a_browser() {
-        let html = "<title>No</title><body class=\"a>b\">\n<!-- <p> --><div id=\"text\"><aside class=\"notes\"><p>Note</aside>\
+        let html = "<title>No</title><body class=\"a>b\">\n<!-- <p> --><div id=\"text\"><span class=\"noted a\">Note</span>\
                     <p>One &amp; <mark class=\"passage\" id=\"mark-a\">two <em><mark class=\"passage\" data-of=\"mark-b\">3&#x34;</mark></em>\
                     </mark><br>five <mark class=\"passage\" data-of=\"mark-a\">six</mark></p></div> < seven</body>";
         let page = read(html, "text");

@@ -14,16 +14,17 @@ use crate::machine::Subject;
 use crate::reader::{Reader, Site};
 use crate::shown::{Book, Chapter, Medium, Page, PrintPage, Section, SectionHtml};
 
-/// The kinds in chapter order. The pages about the evidence come before the sources.
+/// The kinds in chapter order: the chapters that are printed by default, then the others. The pages about the
+/// evidence come before the events.
 const ORDER: [KindId; 9] = [
     KindId::Article,
     KindId::Claim,
+    KindId::Source,
     KindId::Event,
     KindId::Route,
     KindId::Actor,
     KindId::Place,
     KindId::Note,
-    KindId::Source,
     KindId::Page,
 ];
 
@@ -87,7 +88,7 @@ fn book(reader: Reader<'_>) -> Book {
         }
     };
     for kind in ORDER {
-        if kind == KindId::Source {
+        if kind == KindId::Event {
             add("evidence", word("evidence"), evidence_sections(reader));
         }
         let of_kind = reader.orders.of_kind(kind).iter().filter(|ix| chosen.contains(ix));

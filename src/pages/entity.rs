@@ -119,11 +119,8 @@ fn of_kind(reader: Reader<'_>, ix: EntityIx, entity: &Entity) -> Option<KindPart
     if let Some(article) = entity.as_kind::<Article>() {
         let byline = article.byline.as_ref().map(|byline| reader.text(byline));
         let published = entity.date().map(|date| reader.date(**date));
-        return Some(KindPart::Article(ArticlePart {
-            byline,
-            published,
-            standing: standing::of(reader, entity, article),
-        }));
+        let standing = standing::of(reader, entity, article);
+        return Some(KindPart::Article(Box::new(ArticlePart { byline, published, standing })));
     }
     let claim = entity.as_kind::<Claim>()?;
     Some(KindPart::Claim(Box::new(ClaimPart { evidence: claim::evidence(reader, ix, claim) })))

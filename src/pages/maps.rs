@@ -131,7 +131,10 @@ pub(crate) fn embedded(reader: Reader<'_>, edition: &Edition, root: &str) -> BTr
         let Target::Entity(ix, _) = target else { return None };
         let preview = reader.preview(*ix);
         let (href, key) = (format!("{root}{}", preview.path), format!("map-{}", at + 1));
-        Some((at as u32, route_map(reader, *ix, &href, &sizes(reader, Size::COLUMN), root, &key)?))
+        let mut map = route_map(reader, *ix, &href, &sizes(reader, Size::COLUMN), root, &key)?;
+        // One stop of the keyboard, the link in the embed's title, leads to the page where each has its own.
+        map.svg.0 = map.svg.0.replace("<a class=", "<a tabindex=\"-1\" class=");
+        Some((at as u32, map))
     };
     embeds.filter_map(map).collect()
 }

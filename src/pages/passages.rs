@@ -1,11 +1,14 @@
 //! Annotated passages: as marks in a body, and as quotations on the page of the annotating entity.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
+use crate::kinds::Claim;
+use crate::kinds::words::Basis;
 use crate::link::{Annotated, Annotation, Edition, EntityIx, Graph, Shown, layout};
 use crate::parse::sentence;
 use crate::reader::Reader;
-use crate::shown::{Mark, Passage};
+use crate::shown::{Mark, MarkNote, Passage};
 
 /// The maximum number of characters of context on each side of a quoted passage.
 const MOST_CONTEXT: usize = 200;
@@ -31,18 +34,33 @@ pub(crate) fn fragment(graph: &Graph, annotation: &Annotation) -> String {
     format!("mark-{}", name(graph, annotation))
 }
 
-/// The annotated passages of an edition.
+/// The annotated passages of an edition. Those of the kinds that the settings name have numbered notes.
 pub(crate) fn marks(reader: Reader<'_>, article: EntityIx, edition: &Edition) -> Vec<Mark> {
     let editions = &reader.graph.entity(article).editions;
     let number = editions.iter().position(|other| std::ptr::eq(other, edition)).unwrap_or_default();
     let Some(annotated) = reader.graph.annotations.on(article, number as u32) else { return Vec::new() };
-    let mark = |(at, (annotation, range)): (usize, (&Annotation, &Range<usize>))| Mark {
-        name: name(reader.graph, annotation),
-        range: range.clone(),
-        number: at + 1,
-        preview: reader.preview(annotation.by).clone(),
+    let mut number = 0;
+    let mark = |(annotation, range): (&Annotation, &Range<usize>)| {
+        let kind = reader.graph.entity(annotation.by).kind.name();
+        let note = reader.config.marks.iter().any(|marked| marked.value == kind).then(|| {
+            number += 1;
+            MarkNote { number, counts: counts(reader, annotation.by) }
+        });
+        let (name, preview) = (name(reader.graph, annotation), reader.preview(annotation.by).clone());
+        Mark { name, range: range.clone(), note, preview }
     };
-    annotated.placed().enumerate().map(mark).collect()
+    annotated.placed().map(mark).collect()
+}
+
+/// How many sources and independent origins a claim has. Our own computations have no origins to count.
+fn counts(reader: Reader<'_>, ix: EntityIx) -> Option<(usize, usize)> {
+    let entity = reader.graph.entity(ix);
+    if entity.as_kind::<Claim>()?.basis == Some(Basis::Computation) {
+        return None;
+    }
+    let cited = entity.common().sources.iter().filter_map(|cited| reader.graph.by_id(&cited.source.id));
+    let origins = reader.site.evidence().origins(reader.graph, ix);
+    Some((cited.collect::<BTreeSet<EntityIx>>().len(), origins.len()))
 }
 
 /// The passages that an entity annotates. Those in the page's language come first, then those of the other

@@ -20,7 +20,6 @@ use crate::shown::{Archived, Body, Href, Medium, attributes};
 pub(crate) struct Words {
     locale: Arc<Locale>,
     names: Names,
-    anchor: String,
     footnotes: String,
     footnote: String,
     back: String,
@@ -40,7 +39,6 @@ impl Words {
         Words {
             locale: locale.clone(),
             names,
-            anchor: word("anchor"),
             footnotes: word("footnotes"),
             footnote: word("footnote"),
             back: word("footnote_back"),
@@ -84,7 +82,7 @@ impl<'a> BodyWriter<'a> {
     ) -> BodyWriter<'a> {
         let shift = u8::from(body.prose().headings.iter().any(|heading| heading.level == 1));
         let html = String::with_capacity(body.prose().plain.len() * 2);
-        let marks = Marks::of(body, &words.locale, &words.note, medium);
+        let marks = Marks::of(body, root, &words.locale, &words.note, medium);
         BodyWriter {
             body,
             root,
@@ -102,23 +100,23 @@ impl<'a> BodyWriter<'a> {
         }
     }
 
-    /// Returns the HTML. `lang` is the language of the notes, if it differs from the text's.
+    /// Returns the HTML.
     ///
     /// # Errors
     /// If an embed or the notes cannot be rendered.
-    pub(crate) fn write(mut self, notes: DrawNotes<'_>, lang: Option<&str>) -> Result<String, Diagnostic> {
+    pub(crate) fn write(mut self, notes: DrawNotes<'_>) -> Result<String, Diagnostic> {
         for (at, block) in self.body.prose().blocks.iter().enumerate() {
             if at > 0 {
                 self.html.push('\n');
             }
             self.block(block);
-            self.marks.margin(false, &mut self.html);
+            self.marks.end_block(false, &mut self.html);
         }
         self.footnotes();
-        self.marks.margin(true, &mut self.html);
+        self.marks.end_block(true, &mut self.html);
         match self.error {
             Some(error) => Err(error),
-            None => self.marks.with_notes(self.html, notes, lang),
+            None => self.marks.with_notes(self.html, notes),
         }
     }
 
@@ -140,9 +138,13 @@ impl<'a> BodyWriter<'a> {
                     let link = &self.body.prose().links[*index as usize];
                     self.figure(*index, &link.description, &link.title);
                 }
-                _ => self.wrapped("<p>", inlines, "</p>"),
+                _ => {
+                    self.html.push_str("<p>");
+                    self.paragraph(inlines);
+                    self.html.push_str("</p>");
+                }
             },
-            Block::Plain(inlines) => self.inlines(inlines),
+            Block::Plain(inlines) => self.paragraph(inlines),
             Block::Heading(index, inlines) => self.heading(*index, inlines),
             Block::Quote(blocks) => {
                 self.html.push_str("<blockquote>\n");
@@ -160,16 +162,24 @@ impl<'a> BodyWriter<'a> {
         }
     }
 
+    /// Writes text that notes may come in.
+    fn paragraph(&mut self, inlines: &[Inline]) {
+        self.marks.start_paragraph();
+        self.inlines(inlines);
+        self.marks.end_paragraph(&mut self.html);
+    }
+
     fn wrapped(&mut self, before: &str, inlines: &[Inline], after: &str) {
         self.html.push_str(before);
+        self.marks.nest(true);
         self.inlines(inlines);
+        self.marks.nest(false);
         self.html.push_str(after);
     }
 
     fn heading(&mut self, index: u32, inlines: &[Inline]) {
         let heading = &self.body.prose().headings[index as usize];
         let level = (heading.level + self.shift).min(6);
-        let label = self.words.anchor.replace("{name}", &heading.text);
         let id = escaped(&heading.id);
         if self.medium == Medium::Book {
             // An empty heading is left out of the table of contents, but links may lead to it.
@@ -177,9 +187,9 @@ impl<'a> BodyWriter<'a> {
             return self.wrapped(&format!("<{tag} id=\"{id}\">"), inlines, &format!("</{tag}>"));
         }
         self.wrapped(&format!("<h{level} id=\"{id}\">"), inlines, "");
-        let label = escaped(&label);
+        // The heading's name is its words alone, and the table of contents has a stop for each.
         self.push(format_args!(
-            " <a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\">#</a></h{level}>"
+            "<a class=\"anchor\" href=\"#{id}\" aria-hidden=\"true\" tabindex=\"-1\"></a></h{level}>"
         ));
     }
 
@@ -236,6 +246,8 @@ impl<'a> BodyWriter<'a> {
                     // The text of the item labels the checkbox.
                     self.html.push_str("<li class=\"task\"><label>");
                     self.closed(|writer| writer.inlines(inlines), "</label>");
+                    // The notes on its passages.
+                    self.paragraph(&[]);
                     self.blocks(rest);
                 }
                 _ => {
@@ -353,8 +365,10 @@ impl<'a> BodyWriter<'a> {
                 let link = &self.body.prose().links[*index as usize];
                 self.image(*index, &link.description, &link.title);
             }
-            Inline::Highlight(true) => self.html.push_str("<mark class=\"highlight\">"),
-            Inline::Highlight(false) => self.html.push_str("</mark>"),
+            Inline::Highlight(starts) => {
+                self.marks.nest(*starts);
+                self.html.push_str(if *starts { "<mark class=\"highlight\">" } else { "</mark>" });
+            }
             Inline::Anchor(index) => {
                 let id = escaped(&self.body.prose().anchors[*index as usize].id);
                 self.push(format_args!("<span id=\"{id}\"></span>"));

@@ -1,24 +1,30 @@
-//! Marks the annotated passages of a body, and links each to its note.
+//! Marks the annotated passages of a body, and writes a note after the sentence of each.
 //!
-//! The text is written once. Where passages overlap, each piece of text is inside one `mark` per passage. A
-//! `mark` ends where an element ends and continues in the next one. After each passage comes a link to its
-//! note, but never inside another link. The link has a label for screen readers, and the style sheet adds its
-//! number, so the page's text contains only the author's words: quoting, copying and searching work as
-//! expected. In a book the number is part of the text, and the notes come after it.
+//! The text is written once. Where passages overlap, each piece of text is inside one element per passage; an
+//! element ends where one of the text ends, and continues in the next. A passage without a note is a link,
+//! where links are allowed. Of one with a note, only the last words are in a `mark`, so that passages may be as
+//! long as their authors like and the page stays calm; after it comes a link to the note, with a label for
+//! screen readers. The style sheet adds its number, so that the page's text contains only the author's words:
+//! quoting, copying and searching work as expected. In a book the number is part of the text, and all notes
+//! come at its end.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::ops::Range;
 
-use crate::base::bidi::Direction;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::markup::{escape, escaped};
 use crate::locale::Locale;
+use crate::parse::sentence;
 use crate::shown::{Body, Mark, Medium};
 
 // An article may have thousands of passages and of pieces of text, so no step here looks through all of
 // either.
+
+/// The most words and bytes at the end of a passage that are in its `mark`.
+const MOST_WORDS: usize = 3;
+const MOST_BYTES: usize = 24;
 
 /// Renders the notes on some passages.
 pub(crate) type DrawNotes<'a> = &'a dyn Fn(&[&Mark]) -> Result<String, Diagnostic>;
@@ -26,11 +32,15 @@ pub(crate) type DrawNotes<'a> = &'a dyn Fn(&[&Mark]) -> Result<String, Diagnosti
 /// The passages of a body, and the progress in writing them.
 pub(crate) struct Marks<'a> {
     body: &'a Body,
+    /// The relative path from the page to the site's root.
+    root: &'a str,
     locale: &'a Locale,
     /// The label of a link to a note, with the placeholders `{number}` and `{title}`.
     label: &'a str,
     medium: Medium,
     states: Vec<State>,
+    /// Where the `mark` of each passage starts, and where its sentence ends.
+    bounds: Vec<Range<usize>>,
     pieces: Pieces,
     /// The position in the text up to which everything is written.
     reached: usize,
@@ -41,9 +51,13 @@ pub(crate) struct Marks<'a> {
     /// The marks that are `Ended`, and those that are `Linked`.
     ended: BTreeSet<usize>,
     linked: BTreeSet<usize>,
+    /// Where in the HTML notes come.
     groups: Vec<Group>,
     /// The number of open elements in which links are not allowed.
     closed: usize,
+    /// Whether a paragraph is being written, and how many elements are open in it. Notes come between these.
+    in_paragraph: bool,
+    nested: usize,
 }
 
 /// The plain text, cut where a passage starts or ends.
@@ -55,9 +69,10 @@ struct Pieces {
 }
 
 impl Pieces {
-    /// The pieces for marks with these ranges.
-    fn of(ranges: &[Range<usize>]) -> Pieces {
-        let mut cuts: Vec<usize> = ranges.iter().flat_map(|range| [range.start, range.end]).collect();
+    /// The pieces for marks with these ranges, also cut at `others`.
+    fn of(ranges: &[Range<usize>], others: &[Range<usize>]) -> Pieces {
+        let all = ranges.iter().chain(others);
+        let mut cuts: Vec<usize> = all.flat_map(|range| [range.start, range.end]).collect();
         cuts.sort_unstable();
         cuts.dedup();
         let mut order: Vec<usize> = (0..ranges.len()).collect();
@@ -101,24 +116,54 @@ enum State {
     Done,
 }
 
-/// A group of blocks, and the notes on the passages that end in it.
+/// Notes, and where they come.
 struct Group {
-    /// The position in the HTML where the group ends.
-    end: usize,
+    /// The position in the HTML.
+    at: usize,
     notes: Vec<usize>,
+    /// Whether the position is between blocks.
+    is_apart: bool,
+}
+
+/// Where the `mark` of a passage starts: it contains the last words.
+fn tail(text: &str, range: &Range<usize>) -> usize {
+    let words = &text[range.clone()];
+    if words.len() <= MOST_BYTES {
+        return range.start;
+    }
+    let first = words.ceil_char_boundary(words.len() - MOST_BYTES);
+    let starts = words.match_indices(char::is_whitespace).map(|(at, space)| at + space.len());
+    let starts: Vec<usize> = starts.filter(|at| words[*at..].starts_with(char::is_alphanumeric)).collect();
+    let last = &starts[starts.len().saturating_sub(MOST_WORDS)..];
+    // Of writing without spaces, and of one very long word, the last letters.
+    range.start + last.iter().find(|at| **at >= first).copied().unwrap_or(first)
 }
 
 impl<'a> Marks<'a> {
     /// The marks of a body, with nothing written yet.
-    pub(crate) fn of(body: &'a Body, locale: &'a Locale, label: &'a str, medium: Medium) -> Marks<'a> {
+    pub(crate) fn of(
+        body: &'a Body,
+        root: &'a str,
+        locale: &'a Locale,
+        label: &'a str,
+        medium: Medium,
+    ) -> Marks<'a> {
+        let text = &body.prose().plain;
         let ranges: Vec<Range<usize>> = body.marks.iter().map(|mark| mark.range.clone()).collect();
+        let bounds = |mark: &Mark| match mark.note {
+            Some(_) => tail(text, &mark.range)..sentence::around_in(text, mark.range.clone()).end,
+            None => mark.range.clone(),
+        };
+        let bounds: Vec<Range<usize>> = body.marks.iter().map(bounds).collect();
         Marks {
             body,
+            root,
             locale,
             label,
             medium,
             states: vec![State::Ahead; body.marks.len()],
-            pieces: Pieces::of(&ranges),
+            pieces: Pieces::of(&ranges, &bounds),
+            bounds,
             reached: 0,
             passed: 0,
             open: 0,
@@ -126,6 +171,8 @@ impl<'a> Marks<'a> {
             linked: BTreeSet::new(),
             groups: Vec::new(),
             closed: 0,
+            in_paragraph: false,
+            nested: 0,
         }
     }
 
@@ -152,24 +199,45 @@ impl<'a> Marks<'a> {
     }
 
     fn piece(&mut self, range: Range<usize>, words: &str, html: &mut String) {
-        let marks = &self.body.marks;
+        self.write_notes(range.start, html);
         let within = self.pieces.marks(&range);
+        let mut ends: Vec<&str> = Vec::with_capacity(within.len());
+        let mut is_linked = self.closed > 0;
         for &at in &within {
+            let mark = &self.body.marks[at];
             let is_first = self.states[at] == State::Ahead;
+            let attribute = if is_first { "id" } else { "data-of" };
+            let name = escaped(&mark.name);
+            let (kind, status) = (mark.preview.kind, mark.preview.status.unwrap_or("none"));
+            // Writing to a string cannot fail.
+            ends.push(match &mark.note {
+                Some(_) if range.start >= self.bounds[at].start => {
+                    let _ = write!(html, "<mark class=\"passage status-{status}\" {attribute}=\"mark-{name}\">");
+                    "</mark>"
+                }
+                None if !is_linked && !words.trim().is_empty() => {
+                    is_linked = true;
+                    let (root, path) = (self.root, escaped(&mark.preview.path));
+                    let _ = write!(
+                        html,
+                        "<a class=\"passage ref ref-{kind}\" {attribute}=\"mark-{name}\" href=\"{root}{path}\">"
+                    );
+                    "</a>"
+                }
+                _ => {
+                    let _ = write!(html, "<span class=\"passage\" {attribute}=\"mark-{name}\">");
+                    "</span>"
+                }
+            });
             if is_first {
                 self.set(at, State::Open);
-                html.push_str("<mark class=\"passage\" id=\"mark-");
-            } else {
-                html.push_str("<mark class=\"passage\" data-of=\"mark-");
             }
-            escape(&marks[at].name, html);
-            html.push_str("\">");
         }
         escape(words, html);
-        within.iter().for_each(|_| html.push_str("</mark>"));
+        ends.iter().rev().for_each(|end| html.push_str(end));
         for at in within {
-            if marks[at].range.end <= range.end {
-                self.set(at, State::Ended);
+            if self.body.marks[at].range.end <= range.end {
+                self.set(at, if self.body.marks[at].note.is_some() { State::Ended } else { State::Done });
             }
         }
         self.link_notes(html);
@@ -225,25 +293,63 @@ impl<'a> Marks<'a> {
 
     fn link_note(&self, at: usize, is_mark: bool, html: &mut String) {
         let mark = &self.body.marks[at];
-        let (name, number) = (escaped(&mark.name), self.locale.ordinal(mark.number));
-        let title = self.locale.isolated(&mark.preview.title);
-        let label = self.label.replace("{number}", &number).replace("{title}", &title);
+        let (name, title) = (escaped(&mark.name), self.locale.isolated(&mark.preview.title));
         let id = if is_mark { format!(" id=\"mark-{name}\"") } else { String::new() };
-        let label = escaped(&label);
+        // Writing to a string cannot fail.
+        let Some(note) = &mark.note else {
+            let (root, path) = (self.root, escaped(&mark.preview.path));
+            let _ = write!(html, "<a class=\"ref\"{id} href=\"{root}{path}\">{}</a>", escaped(&title));
+            return;
+        };
+        let number = self.locale.ordinal(note.number);
+        let label = escaped(&self.label.replace("{number}", &number).replace("{title}", &title));
         let written = match self.medium {
             Medium::Site => "",
             Medium::Book => number.as_str(),
         };
-        // Writing to a string cannot fail.
         let _ = write!(
             html,
             "<a class=\"noteref\"{id} href=\"#note-{name}\" role=\"doc-noteref\" aria-label=\"{label}\" data-number=\"{number}\">{written}</a>"
         );
     }
 
-    /// Ends a block. Also ends the group of blocks, unless a passage continues in the next block, because
-    /// nothing may come between the pieces of a passage.
-    pub(crate) fn margin(&mut self, is_last: bool, html: &mut String) {
+    /// Starts a paragraph, in which notes may come.
+    pub(crate) fn start_paragraph(&mut self) {
+        self.in_paragraph = true;
+    }
+
+    /// Ends it, and writes the notes on its passages.
+    pub(crate) fn end_paragraph(&mut self, html: &mut String) {
+        self.write_notes(usize::MAX, html);
+        self.in_paragraph = false;
+    }
+
+    /// Starts an element in a paragraph, such as emphasis, or ends it.
+    pub(crate) fn nest(&mut self, starts: bool) {
+        self.nested = if starts { self.nested + 1 } else { self.nested.saturating_sub(1) };
+    }
+
+    /// Writes the notes on the passages whose sentences end before `position`, if notes may come here and all of
+    /// these sentences have ended.
+    fn write_notes(&mut self, position: usize, html: &str) {
+        let is_due = |at: &usize| self.bounds[*at].end <= position;
+        if self.in_paragraph && self.nested == 0 && self.closed == 0 && self.linked.iter().all(is_due) {
+            self.group(self.linked.iter().copied().collect(), false, html);
+        }
+    }
+
+    /// Nothing may come between the pieces of a passage.
+    fn group(&mut self, notes: Vec<usize>, is_apart: bool, html: &str) {
+        if self.open > 0 || notes.is_empty() {
+            return;
+        }
+        notes.iter().for_each(|at| self.set(*at, State::Done));
+        self.groups.push(Group { at: html.len(), notes, is_apart });
+    }
+
+    /// Ends a block of the top level. What a paragraph could not hold comes after the block: the links to notes
+    /// on passages in code, and the notes on passages in headings and tables.
+    pub(crate) fn end_block(&mut self, is_last: bool, html: &mut String) {
         let marks = &self.body.marks;
         if marks.is_empty() {
             return;
@@ -254,63 +360,43 @@ impl<'a> Marks<'a> {
             self.passed += 1;
         }
         let lost = |at: &usize| matches!(self.states[*at], State::Ahead | State::Open);
-        // A passage rendered without marks, such as code, gets the links to its notes after it.
         let lost: Vec<usize> = (first..self.passed).filter(lost).collect();
         if !lost.is_empty() {
             html.push_str("\n<p class=\"noterefs\">");
             for at in lost {
                 self.link_note(at, self.states[at] == State::Ahead, html);
-                self.set(at, State::Linked);
+                self.set(at, if marks[at].note.is_some() { State::Linked } else { State::Done });
             }
             html.push_str("</p>");
         }
-        if !is_last && self.open > 0 {
-            return;
-        }
-        let notes: Vec<usize> = self.linked.iter().copied().collect();
-        notes.iter().for_each(|at| self.set(*at, State::Done));
-        self.groups.push(Group { end: html.len(), notes });
+        self.group(self.linked.iter().copied().collect(), true, html);
     }
 
-    /// Inserts the notes before their blocks, because they float in the margin. In a book all notes come
-    /// after the text. `lang` is the language of the notes, if it differs from the text's.
+    /// Inserts the notes. In a book all of them come after the text.
     ///
     /// # Errors
     /// If the notes cannot be rendered.
-    pub(crate) fn with_notes(
-        self,
-        text: String,
-        draw: DrawNotes<'_>,
-        lang: Option<&str>,
-    ) -> Result<String, Diagnostic> {
-        if self.groups.iter().all(|group| group.notes.is_empty()) {
+    pub(crate) fn with_notes(self, text: String, draw: DrawNotes<'_>) -> Result<String, Diagnostic> {
+        if self.groups.is_empty() {
             return Ok(text);
         }
+        let marks = &self.body.marks;
         if self.medium == Medium::Book {
-            let notes = draw(&self.body.marks.iter().collect::<Vec<&Mark>>())?;
+            let notes = draw(&marks.iter().filter(|mark| mark.note.is_some()).collect::<Vec<&Mark>>())?;
             return Ok(text + "\n" + notes.trim());
         }
         let mut html = String::with_capacity(text.len() * 2);
         let mut done = 0;
-        for Group { end, notes } in self.groups {
-            let blocks = &text[done..end];
-            done = end;
-            if notes.is_empty() {
-                html.push_str(blocks);
-                continue;
+        for Group { at, notes, is_apart } in self.groups {
+            html.push_str(&text[done..at]);
+            done = at;
+            let notes = draw(&notes.iter().map(|at| &marks[*at]).collect::<Vec<&Mark>>())?;
+            match is_apart {
+                true => html.extend(["\n<p class=\"noterefs\">", notes.trim(), "</p>"]),
+                false => html.push_str(notes.trim_end()),
             }
-            let marks: Vec<&Mark> = notes.iter().map(|at| &self.body.marks[*at]).collect();
-            let notes = draw(&marks)?;
-            let (notes, blocks) = (notes.trim(), blocks.trim());
-            let lang = lang.map_or(String::new(), |lang| {
-                format!(" lang=\"{}\" dir=\"{}\"", escaped(lang), Direction::of(lang).word())
-            });
-            // Writing to a string cannot fail.
-            let _ = write!(
-                html,
-                "\n<div class=\"noted\"><aside class=\"notes\"{lang}>{notes}</aside>\n{blocks}</div>"
-            );
         }
+        html.push_str(&text[done..]);
         Ok(html)
     }
 }
@@ -328,7 +414,7 @@ mod tests {
     proptest! {
         #[test]
         fn pieces_are_what_lies_between_the_ends_of_passages(ranges in collection::vec(range(), 0..8), asked in range()) {
-            let pieces = Pieces::of(&ranges);
+            let pieces = Pieces::of(&ranges, &[]);
             let ends: BTreeSet<usize> = ranges.iter().flat_map(|range| [range.start, range.end]).collect();
             let inside = |cut: &usize| asked.start < *cut && *cut < asked.end;
             prop_assert_eq!(pieces.cuts(&asked), ends.into_iter().filter(inside).collect::<Vec<_>>());

@@ -37,9 +37,6 @@ pub use templates::Templates;
 use templates::{Language, failed};
 use values::PageContext;
 
-/// If a text has fewer words than this per note, its margin is crowded.
-const WORDS_A_NOTE: usize = 40;
-
 /// Renders the pages of a site.
 pub struct Renderer {
     templates: Arc<Templates>,
@@ -194,8 +191,9 @@ impl Renderer {
                     marks.iter().map(|mark| page_context.value(&mark.note())).collect();
                 let mut args = Context::new();
                 args.insert_value("notes", notes?.into());
-                args.insert_value("crowded", (body.marks.len() * WORDS_A_NOTE > body.prose().words).into());
-                args.insert_value("lang", head.lang.as_str().into());
+                args.insert("root", &head.root);
+                args.insert("lang", &head.lang);
+                args.insert("text_lang", page.fallback().unwrap_or(&head.lang));
                 Ok(args)
             };
             let name = match medium {
@@ -205,9 +203,8 @@ impl Renderer {
             component(name, args())
                 .map_err(|error| failed(&error, &format!("draw the notes of `{}`", head.path)))
         };
-        let notes_lang = page.fallback().map(|_| head.lang.as_str());
         let writer = BodyWriter::new(body, &head.root, &language.body_words, &embed, medium);
-        let html = writer.write(&notes, notes_lang)?;
+        let html = writer.write(&notes)?;
         let html = match body.prose().html.is_empty() || self.allow_html {
             true => html,
             false => sanitize::sanitize(&html),

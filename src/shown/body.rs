@@ -52,21 +52,33 @@ pub struct Mark {
     pub name: String,
     /// Where it is in the plain text, in bytes.
     pub range: Range<usize>,
-    /// Its number, from 1.
-    pub number: usize,
+    /// Its note; without one, the passage is a link to the entity.
+    pub note: Option<MarkNote>,
     /// The entity that annotates it.
     pub preview: Arc<Preview>,
 }
 
+/// The note on a marked passage.
+#[derive(Clone, Debug)]
+pub struct MarkNote {
+    /// Its number, from 1.
+    pub number: usize,
+    /// How many sources and independent origins the claim has; `None` if they are not counted.
+    pub counts: Option<(usize, usize)>,
+}
+
 impl Mark {
-    /// The data for the component `notes`.
-    pub(crate) fn note(&self) -> Note<'_> {
-        let Mark { name, number, preview, .. } = self;
-        Note { number: *number, id: format!("note-{name}"), passage: format!("mark-{name}"), preview }
+    /// The data for the component `notes`, if the passage has a note.
+    pub(crate) fn note(&self) -> Option<Note<'_>> {
+        let Mark { name, note, preview, .. } = self;
+        let MarkNote { number, counts } = note.as_ref()?;
+        let (sources, origins) = counts.unzip();
+        let (id, passage) = (format!("note-{name}"), format!("mark-{name}"));
+        Some(Note { number: *number, id, passage, sources, origins, preview })
     }
 }
 
-/// A note in the margin, for the component `notes`.
+/// A note on a passage, for the component `notes`.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Note<'a> {
@@ -76,6 +88,10 @@ pub struct Note<'a> {
     pub id: String,
     /// The id of its passage.
     pub passage: String,
+    /// How many sources a claim has; `none` where they are not counted.
+    pub sources: Option<usize>,
+    /// How many independent origins a claim has; `none` where they are not counted.
+    pub origins: Option<usize>,
     /// The entity that annotates the passage.
     pub preview: &'a Preview,
 }

@@ -82,7 +82,7 @@ pub struct EntityPage {
 #[serde(untagged)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum KindPart {
-    Article(ArticlePart),
+    Article(Box<ArticlePart>),
     Claim(Box<ClaimPart>),
     Route(RoutePart),
     Place(PlacePart),

@@ -39,7 +39,7 @@ pub use archived::Archived;
 pub(crate) use archived::attributes;
 pub use attribution::{AttributionPage, Node, Onward};
 pub use bibliography::{BibliographyPage, Entry};
-pub use body::{Body, Href, Mark, Note};
+pub use body::{Body, Href, Mark, MarkNote, Note};
 pub use book::{Book, Chapter, PrintPage, Section, SectionHtml};
 pub use claim::{
     Account, ClaimEvidence, HistoryEntry, Origin, Peer, Relation, Step, Supporter, Way, WeakestLink, Who,

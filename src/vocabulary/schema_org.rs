@@ -53,8 +53,8 @@ static STORY: Described = Described {
     per_edition: true,
     terms: &[
         says("creditText", &["byline"]),
-        says("datePublished", &["published"]),
-        says("dateCreated", &["date"]),
+        // Its page says "published" before either.
+        says("datePublished", &["published", "date"]),
         says("dateModified", &["updated"]),
         links("isBasedOn", &[Role::BasedOn]),
         links("backstory", &[Role::Backstory]),

@@ -8,7 +8,7 @@ import { hosted } from './support/server.js';
 import { samples } from './support/site.js';
 import { none, suite } from './support/suite.js';
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** What axe finds on a page, one line an element. */
 async function violations(page) {

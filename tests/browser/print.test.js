@@ -20,7 +20,20 @@ suite('print', {}, () => {
     ['print.html', 'Daftar isi', 'Artikel'],
     ['en/print.html', 'Contents', 'The article'],
   ]) {
-    test(`${path} on paper: a title page, contents, numbered pages and sections`, async () => {
+    test(`${path} on paper: the article, its claims and sources on about twelve pages`, async () => {
+      const { url } = await hosted('/dossiers/najin/');
+      await withPage({}, async (page) => {
+        await page.goto(url + path);
+        const pages = textOf(await page.pdf({ preferCSSPageSize: true }));
+        assert.ok(pages.length >= 8 && pages.length <= 14, `${pages.length} pages`);
+        const starts = pages.map((lines) => lines[0].trim().replace(/\s+/g, ' '));
+        assert.ok(starts.includes(`1 ${article}`), starts.join('\n'));
+        await page.emulateMedia({ media: 'print' });
+        assert.equal(await page.locator('.chapter:visible').count(), 3);
+      });
+    });
+
+    test(`${path} on paper, asked for everything: a title page, contents, numbered pages and sections`, async () => {
       const { url } = await hosted('/dossiers/najin/');
       await withPage({}, async (page) => {
         await page.goto(url + path);
@@ -30,6 +43,7 @@ suite('print', {}, () => {
           [...document.querySelectorAll('.leaf h3 .number')].map((node) => node.textContent),
         );
         assert.ok(sections.length > 90, `${sections.length} sections`);
+        await page.locator('#part-whole').check();
         const pages = textOf(await page.pdf({ preferCSSPageSize: true }));
         assert.ok(pages.length > 50 && pages.length < 200, `${pages.length} pages`);
         const [cover, second, ...rest] = pages;

@@ -14,5 +14,6 @@ import './desk.test.js';
 import './lesson.test.js';
 import './forms.test.js';
 import './annotations.test.js';
+import './calm.test.js';
 import './recordings.test.js';
 import './rtl.test.js';

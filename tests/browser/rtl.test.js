@@ -80,7 +80,7 @@ function outOfPlace() {
     const parent = node.parentElement;
     if (!inSvg && ['block', 'flex', 'grid', 'table', 'list-item'].includes(display) && position === 'static' && !hides(parent)) {
       const within = parent.getBoundingClientRect();
-      const hangs = node.closest('.notes, .sidenote, .part, .sketch, .anchor') || style(parent).display === 'inline';
+      const hangs = node.closest('.noted, .sidenote, .part, .sketch, .anchor') || style(parent).display === 'inline';
       if (!hangs && (box.left < within.left - 1 || box.right > within.right + 1))
         faults.push(`${named(node)} is out of ${named(parent)}`);
     }

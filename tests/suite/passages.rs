@@ -56,3 +56,48 @@ fn the_link_to_a_note_on_code_follows_the_code() {
         expect(&page, &["<p>Then ", ">Last</mark><a class=\"noteref\""]);
     }
 }
+
+/// A note interrupts neither its sentence nor a passage, and stands in no heading, table or link.
+#[test]
+fn a_note_follows_the_sentence_of_its_passage() {
+    let page1 = page(
+        "They signed the treaty then. They left.\n\nLater *no one came. All* slept.",
+        &["the treaty", "one came"],
+    );
+    expect(
+        &page1,
+        &[">the treaty</mark><a ", " then.", "<span class=\"noted", "id=\"note-c0-1\"", " They left.</p>"],
+    );
+    expect(&page1, &[">one came</mark><a ", ". All</em>", " slept.", "<span class=\"noted", "</p>"]);
+    let heading = page("## The treaty\n\nWords.\n\n| a |\n| - |\n| said no |\n", &["The treaty", "said no"]);
+    expect(
+        &heading,
+        &[">The treaty</mark>", "</h2>", "<p class=\"noterefs\">", "note-c0-1", "</p>", "<p>Words."],
+    );
+    expect(&heading, &[">said no</mark>", "</table></div>", "<p class=\"noterefs\">", "note-c1-1"]);
+    // A note whose sentence ended within another passage waits for the end of that one's.
+    let overlapping = page("They said no. So the treaty ended.", &["said no", "no. So the treaty"]);
+    expect(
+        &overlapping,
+        &["the treaty</mark><a ", " ended.", "id=\"note-c0-1\"", "id=\"note-c1-1\"", "</p>"],
+    );
+    let across = page("One end. And a start.", &["end. And"]);
+    expect(&across, &[">end. And</mark><a ", " a start.", "<span class=\"noted"]);
+}
+
+/// Only the last words of a long passage are in its mark.
+#[test]
+fn a_long_passage_is_marked_at_its_end() {
+    let page = page(
+        "They say that a thousand people came to see it all.",
+        &["that a thousand people came to see it all"],
+    );
+    expect(
+        &page,
+        &[
+            "<span class=\"passage\" id=\"mark-c0-1\">that a thousand people came to </span>",
+            "<mark class=\"passage status-",
+            "data-of=\"mark-c0-1\">see it all</mark><a ",
+        ],
+    );
+}

@@ -11,6 +11,9 @@ import { reason, speak } from './desk-words.js';
 /** The blocks of a text that can be edited by themselves. */
 const BLOCKS = 'p, h1, h2, h3, h4, h5, h6, pre, table, li, blockquote';
 
+/** What the program adds to a text. */
+const BESIDE = 'aside, .noted, .noterefs';
+
 /** The kinds that words of an article can become, the most usual first. */
 const MARKED = ['claim', 'note', 'actor', 'place', 'event', 'source'];
 
@@ -464,15 +467,15 @@ export class Desk {
     const from = node instanceof Element ? node : node.parentElement;
     const prose = from?.closest('.prose');
     const block = from?.closest(BLOCKS);
-    if (!prose || !block || !prose.contains(block) || block.closest('aside')) return null;
-    const blocks = [...prose.querySelectorAll(BLOCKS)].filter((other) => !other.closest('aside'));
+    if (!prose || !block || !prose.contains(block) || block.closest(BESIDE)) return null;
+    const blocks = [...prose.querySelectorAll(BLOCKS)].filter((other) => !other.closest(BESIDE));
     return { page: this.page(), block: blocks.indexOf(block), words: plain(block).slice(0, 400) };
   }
 
   /** Lets the keyboard go from block to block; Enter edits, Escape ends. */
   texts() {
     const blocks = [...document.querySelectorAll('.prose')].flatMap((prose) => [...prose.querySelectorAll(BLOCKS)]);
-    const own = /** @type {HTMLElement[]} */ (blocks.filter((block) => !block.closest('aside')));
+    const own = /** @type {HTMLElement[]} */ (blocks.filter((block) => !block.closest(BESIDE)));
     if (own.length === 0) return this.announce(this.say('no-text'));
     const end = () => {
       for (const block of own) block.removeAttribute('tabindex');
@@ -757,7 +760,7 @@ function leave(address) {
 /** The text of a node without what is beside it. @param {Node} node */
 function plain(node) {
   const copy = /** @type {Element | DocumentFragment} */ (node.cloneNode(true));
-  for (const beside of copy.querySelectorAll('aside, .noteref, [hidden], script, style')) beside.remove();
+  for (const beside of copy.querySelectorAll(`${BESIDE}, .noteref, [hidden], script, style`)) beside.remove();
   return (copy.textContent ?? '').trim().replace(/\s+/g, ' ');
 }
 
@@ -772,7 +775,7 @@ function around(block, range) {
     const words = /** @type {any} */ (range.cloneContents());
     const holder = document.createElement('div');
     holder.append(words);
-    for (const beside of holder.querySelectorAll('aside, .noteref')) beside.remove();
+    for (const beside of holder.querySelectorAll(`${BESIDE}, .noteref`)) beside.remove();
     return (holder.textContent ?? '').replace(/\s+/g, ' ');
   });
   return { prefix: prefix.slice(-40), suffix: suffix.slice(0, 40) };

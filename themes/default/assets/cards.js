@@ -52,14 +52,31 @@
 
   function hide() {
     clearTimeout(timer);
+    light(null);
     if (!card) return;
     card.remove();
     link.removeAttribute("aria-describedby");
     card = null;
   }
 
-  function show(to, what) {
+  // The link of the note on a passage, or the link itself.
+  function noted(node) {
+    if (node.matches("a.ref")) return node;
+    var note = document.getElementById((node.dataset.of || node.id || node.hash.slice(1)).replace(/^mark-/, "note-"));
+    return note && note.querySelector("a.ref");
+  }
+
+  // Lights up the passage of a note, in all its pieces, and the note.
+  function light(to) {
+    document.querySelectorAll(".lit").forEach(function (node) { node.classList.remove("lit"); });
+    var note = to && to.closest(".noted"), id = note && CSS.escape(note.id.replace(/^note-/, "mark-"));
+    if (id) document.querySelectorAll('[id="' + id + '"], [data-of="' + id + '"]').forEach(function (node) { node.classList.add("lit"); });
+    if (id) note.classList.add("lit");
+  }
+
+  function show(to, what, beside) {
     hide();
+    light(to);
     link = to;
     card = document.createElement("div");
     card.className = "preview";
@@ -74,8 +91,8 @@
     card.addEventListener("pointerleave", hide);
     document.body.append(card);
     // Beside the first line of the link, within the window; below where there is room.
-    var at = link.getClientRects()[0], wide = document.documentElement.clientWidth;
-    var start = getComputedStyle(link).direction === "rtl" ? at.right - card.offsetWidth : at.left;
+    var at = (beside || link).getClientRects()[0], wide = document.documentElement.clientWidth;
+    var start = getComputedStyle(beside || link).direction === "rtl" ? at.right - card.offsetWidth : at.left;
     var left = Math.max(8, Math.min(start, wide - card.offsetWidth - 8));
     var below = at.bottom + card.offsetHeight + 8 < innerHeight || at.top < card.offsetHeight + 8;
     card.style.left = left + scrollX + "px";
@@ -83,24 +100,27 @@
     link.setAttribute("aria-describedby", card.id);
   }
 
-  function wait(to, long) {
+  function wait(to, long, beside) {
     clearTimeout(timer);
     timer = setTimeout(function () {
       var address = to.href.split(/[?#]/)[0];
       if (address.indexOf(root) || address === location.href.split(/[?#]/)[0]) return;
       if (to.getAttribute("aria-describedby")) return;
       find(address.slice(root.length)).then(function (what) {
-        if (what && (to.matches(":hover") || to === document.activeElement)) show(to, what);
+        if (what && ((beside || to).matches(":hover") || to === document.activeElement)) show(to, what, beside);
       }, function () {});
     }, long);
   }
 
-  function linkOf(event) { return event.target.closest && event.target.closest("main a.ref"); }
+  function linkOf(event) {
+    var node = event.target.closest && event.target.closest("main a.ref, .prose .passage, .prose .noteref");
+    return node && noted(node) && node;
+  }
 
   if (matchMedia("(hover: hover)").matches) {
     document.addEventListener("pointerover", function (event) {
       var to = linkOf(event);
-      if (to && !(card && link === to)) wait(to, 250);
+      if (to && !(card && link === noted(to))) wait(noted(to), 250, to);
     });
     document.addEventListener("pointerout", function (event) {
       var to = event.relatedTarget;
@@ -112,8 +132,18 @@
   }
   document.addEventListener("focusin", function (event) {
     var to = linkOf(event);
-    if (to && to.matches(":focus-visible")) wait(to, 400); else hide();
+    if (to && to.matches(":focus-visible")) { light(to); wait(to, 400); } else hide();
   });
   document.addEventListener("focusout", hide);
-  addEventListener("keydown", function (event) { if (event.key === "Escape") hide(); });
+  function fold() { document.querySelectorAll(".noted.open").forEach(function (note) { note.classList.remove("open"); }); }
+  // A tap on a passage unfolds its note, and another folds it.
+  document.addEventListener("click", function (event) {
+    var node = linkOf(event), to = node && node.localName !== "a" || node && node.matches(".noteref") ? noted(node) : null;
+    if (!to) return;
+    var note = to.parentNode, isOpen = note.classList.contains("open");
+    event.preventDefault();
+    hide(); fold();
+    if (!isOpen) { light(to); note.classList.add("open"); }
+  });
+  addEventListener("keydown", function (event) { if (event.key === "Escape") { hide(); fold(); } });
 })();

@@ -16,6 +16,8 @@
     ["in", "out", "reset"].forEach(function (name) {
       var b = buttons[name] = document.createElement("button");
       b.type = "button";
+      // The keyboard zooms on the map itself, which is one stop for all of this.
+      b.tabIndex = -1;
       // Its sign is the style sheet's: what the page says is the same with and without this file.
       b.className = "zoom-" + name;
       b.title = words[name];
@@ -103,6 +105,8 @@
       ["pointerup", "pointercancel", "pointerleave"].forEach(function (name) { v.svg.addEventListener(name, lift); });
       v.svg.addEventListener("click", function (e) { if (moved > 3) e.preventDefault(); }, true);
       v.svg.addEventListener("dblclick", function (e) { e.preventDefault(); zoom(1.8, point(v, e)); });
+      v.svg.setAttribute("tabindex", "0");
+      v.svg.setAttribute("aria-keyshortcuts", "+ - 0");
       v.svg.addEventListener("keydown", function (e) {
         var step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[e.key];
         if (e.key === "+" || e.key === "=") zoom(1.6);
