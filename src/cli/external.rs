@@ -1,5 +1,6 @@
 //! `dossier check --external`: checks that linked pages on other sites still exist.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use clap::Args;
@@ -11,15 +12,17 @@ use super::locate::Place;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::number;
 use crate::emit::cache::Cache;
-use crate::external::{Addresses, Answer, Answers, Ledger, Manners, findings, visit};
+use crate::external::{Addresses, Answer, Answers, Ledger, Manners, WAYBACK, copies, findings, visit};
 use crate::ide::change::Said;
-use crate::ide::fixes;
+use crate::ide::{copies as copied, fixes};
 use crate::report::counted;
 use crate::session::{Options, Snapshot, texts};
 use crate::world::World;
 
 /// The ledger's name in `.dossier/`.
 const LEDGER: &str = "links";
+/// The environment variable that names another archive with the interface of the Wayback Machine.
+const ARCHIVE: &str = "DOSSIER_WAYBACK";
 /// After how many answers the ledger is saved, so an interrupted run can resume.
 const KEPT_EVERY: usize = 25;
 
@@ -29,6 +32,9 @@ pub(crate) struct External {
     /// Instead of the dossier's files, check every link to other sites by requests to their hosts
     #[arg(long)]
     external: bool,
+    /// With --external, also ask the Wayback Machine for copies of sources that have no `archive`
+    #[arg(long, requires = "external")]
+    archive: bool,
     /// With --external, ignore cached results and check every link
     #[arg(long, requires = "external")]
     fresh: bool,
@@ -91,7 +97,16 @@ impl External {
             bar.finish_and_clear();
             answers.extend(visited.map_err(|why| Failure(format!("cannot check other sites: {why}")))?);
         }
+        let copies = if self.archive {
+            let archive = std::env::var(ARCHIVE).unwrap_or_else(|_| WAYBACK.to_owned());
+            copies(&copied::wanted(&snapshot), &archive, &manners)
+                .map_err(|why| Failure(format!("cannot ask {archive} for copies: {why}")))?
+        } else {
+            BTreeMap::new()
+        };
         let mut found = findings(&addresses, &answers, &*place.world);
+        found.extend(copied::findings(&snapshot, &copies));
+        found.sort_by(|a, b| a.order().cmp(&b.order()));
         if let Some(offers) = fix {
             let (changes, applied) = fixes::once(&*place.world, &found, offers)?;
             if !applied.is_empty() {
@@ -104,6 +119,8 @@ impl External {
                 good_where_moved(&mut answers, &mut ledger);
                 let addresses = Addresses::of(&snapshot.graph, snapshot.config());
                 found = findings(&addresses, &answers, &*place.world);
+                found.extend(copied::findings(&snapshot, &copies));
+                found.sort_by(|a, b| a.order().cmp(&b.order()));
             }
         }
         if let Err(why) = cache.keep(LEDGER, &ledger.written()) {

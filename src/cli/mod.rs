@@ -15,6 +15,7 @@ mod import;
 mod init;
 mod licenses;
 mod locate;
+mod man;
 mod new;
 mod publish;
 mod rename;
@@ -25,6 +26,7 @@ mod start;
 mod theme;
 mod translate;
 mod verify;
+mod version;
 
 use std::ffi::OsString;
 use std::fmt;
@@ -47,6 +49,7 @@ use console::{Console, Global};
 #[command(
     name = "dossier",
     version,
+    disable_version_flag = true,
     about = "A compiler for evidence: an article and its annotations in Markdown become a cross-linked site",
     after_help = "Without a command, on a terminal, the browser opens: the dossier around the current folder, or a start page.\n\nExit codes: 0 success; 1 the dossier has errors; 2 the command failed.",
     disable_help_subcommand = true
@@ -57,6 +60,12 @@ struct Arguments {
     /// Print the licences of this program and of third-party work in it
     #[arg(long, exclusive = true)]
     licenses: bool,
+    /// Print the version
+    #[arg(long, short = 'V')]
+    version: bool,
+    /// With --version, ask whether there is a newer one; nothing is asked otherwise
+    #[arg(long, requires = "version")]
+    check: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -78,6 +87,8 @@ enum Command {
     Schema(schema::Schema),
     Theme(theme::Theme),
     Completions(completions::Completions),
+    #[command(name = "man")]
+    Manual(man::Manual),
 }
 
 /// The outcome of a command that did not fail.
@@ -131,6 +142,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut console = Console::new(arguments.global);
     let exit = match arguments.command {
         _ if arguments.licenses => licenses::print(&mut console),
+        _ if arguments.version => version::print(arguments.check, &mut console),
         Some(command) => dispatch(command, &mut console),
         None if console.is_attended() && console.is_in_dossier() => {
             dispatch(Command::Serve(serve::Serve::opening()), &mut console)
@@ -228,5 +240,6 @@ fn dispatch(command: Command, console: &mut Console) -> Result<Exit, Failure> {
         Command::Schema(schema) => schema.run(console),
         Command::Theme(theme) => theme.run(console),
         Command::Completions(completions) => completions.run(console),
+        Command::Manual(manual) => manual.run(console),
     }
 }

@@ -12,7 +12,7 @@ use crate::check::help::part_of;
 use crate::world::World;
 
 /// Every code that checking links to other sites can report.
-pub(crate) static CODES: [&Code; 3] = [&BROKEN, &MOVED, &UNCHECKED];
+pub(crate) static CODES: [&Code; 4] = [&BROKEN, &MOVED, &UNCHECKED, &super::FOUND];
 
 static BROKEN: Code = Code {
     name: "external-link-broken",

@@ -3,9 +3,16 @@
 //!
 //! [`Addresses`] are the dossier's links, with every place where they are written. [`visit()`] requests them
 //! politely and returns an [`Answer`] for each; the [`Ledger`] caches good answers. [`findings()`] turns
-//! answers into findings.
+//! answers into findings. [`copies()`] asks for archived copies, and [`ask()`] one
+//! address for a short text.
 
 mod addresses;
+#[cfg(feature = "links")]
+mod ask;
+#[cfg(not(feature = "links"))]
+#[path = "ask/absent.rs"]
+mod ask;
+mod copies;
 mod findings;
 mod ledger;
 #[cfg(feature = "links")]
@@ -15,6 +22,8 @@ mod visit;
 mod visit;
 
 pub(crate) use addresses::Addresses;
+pub(crate) use ask::ask;
+pub(crate) use copies::{FOUND, WAYBACK, copies};
 pub(crate) use findings::{CODES, findings};
 pub(crate) use ledger::Ledger;
 pub(crate) use visit::visit;

@@ -5,6 +5,7 @@
 
 pub(crate) mod annotate;
 pub(crate) mod change;
+pub(crate) mod copies;
 pub(crate) mod fixes;
 pub(crate) mod form;
 pub(crate) mod front;

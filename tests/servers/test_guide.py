@@ -16,6 +16,7 @@ from servers import BIN, PROGRAM, PROJECT, files
 
 GUIDE = (PROJECT / "docs/publishing.md").read_text("utf-8")
 SECURITY = (PROJECT / "docs/security.md").read_text("utf-8")
+VERSION = tomllib.loads((PROJECT / "Cargo.toml").read_text("utf-8"))["package"]["version"]
 # What each action of GitHub's that the guide uses takes, and what of that the guide may leave out.
 ACTIONS = {"checkout": set(), "upload-pages-artifact": {"path"}, "deploy-pages": set()}
 
@@ -39,13 +40,14 @@ class Dossier(unittest.TestCase):
 
 class BuildServers(Dossier):
     def run_commands(self, commands, publish):
-        """Runs what a build server would, with a `cargo install` that takes the program at hand; `publish` is where the site is then."""
+        """Runs what a build server would, where installing takes the program at hand; `publish` is where the site is then."""
         path = self.folder / "bin"
         shutil.rmtree(path, True)
         path.mkdir()
-        (path / "cargo").write_text(
-            f'#!/bin/sh\n[ "$*" = "install --locked --git ADDRESS" ] || exit 1\nln -s {PROGRAM} {path}/dossier\n'
-        )
+        # From its sources, or what release/prepare writes instead.
+        package = f"install dossier-site=={VERSION}"
+        for installer, wanted in (("cargo", "install --locked --git ADDRESS"), ("pip", package), ("pipx", package)):
+            (path / installer).write_text(f'#!/bin/sh\n[ "$*" = "{wanted}" ] || exit 1\nln -s {PROGRAM} {path}/dossier\n')
         (path / "rustup").write_text('#!/bin/sh\n[ "$*" = "update stable" ]\n')
         for shim in path.iterdir():
             shim.chmod(0o755)
@@ -117,7 +119,7 @@ class BuildServers(Dossier):
         self.assertEqual((workflow[True], workflow["permissions"]), ("pull_request", {"contents": "read"}))
         steps = workflow["jobs"]["check"]["steps"]
         # Nothing is built in a folder with the contribution's settings.
-        installs, fetches = (next(at for at, step in enumerate(steps) if word in str(step)) for word in ("cargo install", "checkout"))
+        installs, fetches = (next(at for at, step in enumerate(steps) if word in str(step)) for word in (" install ", "checkout"))
         self.assertLess(installs, fetches)
         self.assertEqual(steps[fetches]["with"], {"fetch-depth": 0, "persist-credentials": False})
         self.check_a_contribution(steps[-1]["run"], "BASE")

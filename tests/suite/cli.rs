@@ -2,6 +2,7 @@
 
 mod annotate;
 mod contributions;
+mod examples;
 #[cfg(feature = "links")]
 mod external;
 mod guide;
@@ -15,6 +16,7 @@ mod rename;
 mod reports;
 mod strangers;
 mod verify;
+mod version;
 
 use std::path::Path;
 use std::process::{Command, Stdio};

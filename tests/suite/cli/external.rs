@@ -9,17 +9,17 @@ use tempfile::TempDir;
 use super::{Ran, dossier, read, run};
 
 /// A host of others, for as long as the tests run.
-struct Host {
-    base: String,
+pub(super) struct Host {
+    pub(super) base: String,
     /// What it was asked for, in order: `HEAD /good`.
     asked: Arc<Mutex<Vec<String>>>,
     /// Who asked last.
-    agent: Arc<Mutex<String>>,
+    pub(super) agent: Arc<Mutex<String>>,
 }
 
 impl Host {
     /// One that answers with what `answer` gives for a method and a path: a status, and headers or a body after it.
-    fn start(answer: fn(&str, &str) -> Option<String>) -> Host {
+    pub(super) fn start(answer: fn(&str, &str) -> Option<String>) -> Host {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let (asked, agent) = (Arc::new(Mutex::new(Vec::new())), Arc::new(Mutex::new(String::new())));
@@ -34,7 +34,7 @@ impl Host {
     }
 
     /// What it was asked for since the last time.
-    fn asked(&self) -> Vec<String> {
+    pub(super) fn asked(&self) -> Vec<String> {
         std::mem::take(&mut *self.asked.lock().unwrap())
     }
 }
@@ -225,4 +225,76 @@ fn where_robots_txt_is_found_by_a_redirect_it_counts() {
     let folder = dossier(&[("content/sources/report.md", &source)]);
     check(&folder, &[]);
     assert_eq!(host.asked(), ["GET /robots.txt", "GET /rules", "HEAD /b"]);
+}
+
+/// Runs with an archive of ours in place of the Wayback Machine.
+fn check_with_archive(folder: &TempDir, archive: &str, arguments: &[&str]) -> Ran {
+    let polite =
+        ["check", "--external", "--pause", "0", "--timeout", "0.5", "--format", "short", "--verbose"];
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_dossier"));
+    command.current_dir(folder.path()).args(polite).args(arguments).env("DOSSIER_WAYBACK", archive);
+    let output = command.output().unwrap();
+    Ran {
+        code: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+#[test]
+fn archived_copies_are_looked_for_only_when_asked_for_and_offered() {
+    let pages = Host::start(|_, _| Some("200".to_owned()));
+    let archive = Host::start(|_, path| {
+        let closest = |status: &str| {
+            let url = "http://web.archive.org/web/20240601120000/https://example.org/there";
+            format!(
+                r#"{{"closest":{{"available":true,"status":"{status}","timestamp":"20240601120000","url":"{url}"}}}}"#
+            )
+        };
+        let snapshots = match path.rsplit("%2F").next() {
+            Some("there") => closest("200"),
+            Some("error-page") => closest("404"),
+            Some("odd") => return Some("200\n\n\n<!doctype html>".to_owned()),
+            _ => "{}".to_owned(),
+        };
+        Some(format!("200\n\n\n{{\"archived_snapshots\":{snapshots}}}"))
+    });
+    let at = format!("{}/available", archive.base);
+    let base = &pages.base;
+    let source = |page: &str| format!("---\ntitle: A report\nurl: {base}/{page} # read in May\n---\n");
+    let has = format!("---\ntitle: Kept\nurl: {base}/kept\narchive: {base}/copy\n---\n");
+    let folder = dossier(&[
+        ("content/sources/error-page.md", &source("error-page")),
+        ("content/sources/has.md", &has),
+        ("content/sources/none.md", &source("none")),
+        ("content/sources/there.md", &source("there")),
+    ]);
+    assert!(check_with_archive(&folder, &at, &[]).out.is_empty());
+    assert_eq!(archive.asked(), [""; 0]);
+
+    let ran = check_with_archive(&folder, &at, &["--archive"]);
+    let found = "content/sources/there.md:3:6: note[archived-copy-found]: the source `there` has no `archive`, and there is a copy of its page\n";
+    assert_eq!((ran.code, ran.out.as_str()), (0, found), "{}", ran.err);
+    let asked = archive.asked();
+    assert_eq!(asked.len(), 3, "{asked:?}");
+    assert!(
+        asked.iter().all(|asked| asked.starts_with("GET /available?url=http%3A%2F%2F127.0.0.1")),
+        "{asked:?}"
+    );
+
+    // It is offered, and taken only when offers are.
+    let before = read(&folder, "content/sources/there.md");
+    check_with_archive(&folder, &at, &["--archive", "--fix"]);
+    assert_eq!(read(&folder, "content/sources/there.md"), before);
+    let ran = check_with_archive(&folder, &at, &["--archive", "--fix", "--offers"]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.err);
+    let line = "archive: https://web.archive.org/web/20240601120000/https://example.org/there\n";
+    assert_eq!(
+        read(&folder, "content/sources/there.md"),
+        before.replace(" # read in May\n", &format!(" # read in May\n{line}"))
+    );
+
+    let folder = dossier(&[("content/sources/odd.md", &source("odd"))]);
+    check_with_archive(&folder, &at, &["--archive"]).refuses("for copies");
+    run(folder.path(), &["check", "--archive"]).refuses_usage("--external");
 }
