@@ -1,5 +1,5 @@
-//! A new dossier: an example, an empty one, or one made from an article. The files of the example that teaches are in
-//! `create/example/`, those of the others in `examples/` at the top of the repository.
+//! A new dossier: the example that teaches, an empty one, or one made from an article. The example's files are in
+//! `create/example/`.
 
 use std::io;
 use std::path::Path;
@@ -24,9 +24,6 @@ use crate::world::memory::MemoryWorld;
 
 static EXAMPLE: Embedded<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/create/example");
 
-/// Examples of other makings, a folder each.
-static OTHERS: Embedded<'static> = include_dir!("$CARGO_MANIFEST_DIR/examples");
-
 /// The languages of the example, as it writes them.
 const EXAMPLE_LANGUAGES: &str = "languages = [\"en\"]";
 
@@ -36,8 +33,8 @@ const GITIGNORE: &str = ".gitignore";
 /// What a new dossier starts with.
 #[derive(Copy, Clone, Debug)]
 pub(crate) enum Start<'a> {
-    /// At least one file of every kind, with comments that explain them; or the example with this name.
-    Example(Option<&'a str>),
+    /// At least one file of every kind, with comments that explain them.
+    Example,
     /// An article without text.
     Empty,
     /// A file with this name and these bytes, as `dossier import article` reads it.
@@ -101,8 +98,7 @@ impl Refused {
 pub(crate) fn create(new: &New<'_>) -> Result<Created, Refused> {
     let languages = languages(new)?;
     let (files, remarks) = match new.start {
-        Start::Example(None) => (example(&languages), Vec::new()),
-        Start::Example(Some(name)) => (other_example(name)?, Vec::new()),
+        Start::Example => (example(&languages), Vec::new()),
         Start::Empty => (empty(new, &languages)?, Vec::new()),
         Start::Article { name, bytes } => from_article(new, name, bytes, &languages)?,
     };
@@ -124,11 +120,7 @@ fn languages(new: &New<'_>) -> Result<Vec<Lang>, Refused> {
     }
     match (languages.first(), new.start) {
         (None, _) => languages.extend(Lang::parse("en")),
-        (Some(_), Start::Example(Some(name))) => {
-            let why = format!("the example `{name}` has languages of its own; leave out `--languages`");
-            return Err(Refused::new(Field::Languages, "", name, why));
-        }
-        (Some(first), Start::Example(None)) if first.as_str() != "en" => {
+        (Some(first), Start::Example) if first.as_str() != "en" => {
             let why = "the example is in English; put `en` first, or start with `--empty`";
             return Err(Refused::new(Field::Languages, "example-is-english", first, why));
         }
@@ -150,33 +142,6 @@ fn example(languages: &[Lang]) -> Files {
         }
     }
     files
-}
-
-/// The names of the examples beside the one that teaches.
-pub(crate) fn examples() -> Vec<&'static str> {
-    let mut names: Vec<&str> = OTHERS.dirs().filter_map(|folder| folder.path().to_str()).collect();
-    names.sort_unstable();
-    names
-}
-
-fn other_example(name: &str) -> Result<Files, Refused> {
-    let folder = OTHERS.dirs().find(|folder| folder.path().to_str() == Some(name)).ok_or_else(|| {
-        let why = format!("there is no example `{name}`; there are `{}`", examples().join("`, `"));
-        Refused::new(Field::Folder, "", name, why)
-    })?;
-    let mut files = Vec::new();
-    collect(folder.entries(), &mut files);
-    let own = |(path, content): (InputPath, Vec<u8>)| {
-        let path = path.as_str().strip_prefix(name)?.trim_start_matches('/');
-        // Somebody may have built it where it is.
-        let is_made = path.starts_with("public/") || path.starts_with(".dossier/");
-        (!is_made).then(|| (path.into(), content))
-    };
-    Ok(gitignore().into_iter().chain(files.into_iter().filter_map(own)).collect())
-}
-
-fn gitignore() -> Option<(InputPath, Vec<u8>)> {
-    EXAMPLE.get_file(GITIGNORE).map(|file| (GITIGNORE.into(), file.contents().to_vec()))
 }
 
 fn collect(entries: &'static [DirEntry<'static>], files: &mut Files) {
@@ -256,8 +221,9 @@ fn settings_alone(languages: &[Lang]) -> MemoryWorld {
 }
 
 fn with_settings(files: Files, title: &str, languages: &[Lang]) -> Files {
+    let gitignore = EXAMPLE.get_file(GITIGNORE).map(|file| (GITIGNORE.into(), file.contents().to_vec()));
     let settings = (FILE.into(), settings(title, languages).into_bytes());
-    [settings].into_iter().chain(gitignore()).chain(files).collect()
+    [settings].into_iter().chain(gitignore).chain(files).collect()
 }
 
 /// `languages = ["en", "id"]`.

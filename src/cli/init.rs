@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::console::Console;
 use super::{Exit, Failure, given};
-use crate::create::{Created, Field, New, Start, create, examples};
+use crate::create::{Created, Field, New, Start, create};
 use crate::world::LARGEST_TEXT;
 
 /// Create a dossier: an example to learn from, an empty one, or one from an article
@@ -15,10 +15,9 @@ pub(crate) struct Init {
     /// A new or empty folder
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
-    /// Start with an example: at least one file of every kind, with comments that explain it (the default); or
-    /// with another one: `library`, `permit` or `voyage`
-    #[arg(long, group = "start", value_name = "NAME", num_args = 0..=1)]
-    example: Option<Option<String>>,
+    /// Start with an example: at least one file of every kind, with comments that explain it (the default)
+    #[arg(long, group = "start")]
+    example: bool,
     /// Start with an article without text
     #[arg(long, group = "start")]
     empty: bool,
@@ -36,7 +35,6 @@ pub(crate) struct Init {
 impl Init {
     /// Writes the files and says what to do next.
     pub(crate) fn run(mut self, console: &mut Console) -> Result<Exit, Failure> {
-        self.sort_words();
         if console.is_attended() {
             self.ask(console)?;
         }
@@ -46,9 +44,8 @@ impl Init {
         let start = match &article {
             Some((_, bytes)) => Start::Article { name: &name, bytes },
             None if self.empty => Start::Empty,
-            None => Start::Example(self.example.as_ref().and_then(|name| name.as_deref())),
+            None => Start::Example,
         };
-        let is_taught = matches!(start, Start::Example(None));
         let new = New { folder: &folder, start, title: self.title.as_deref(), languages: &self.languages };
         let Created { files, remarks } = create(&new).map_err(|refused| {
             Failure(match refused.field {
@@ -66,22 +63,8 @@ impl Init {
         console.say("  dossier check                     report what is wrong with it")?;
         console.say("  dossier serve --open              preview and edit it in the browser")?;
         console.say("  dossier new claim \"Who said so\"   add a file of your own")?;
-        console.say(match is_taught {
-            true => "Start with `content/article.md`: the comments in the files explain each key.",
-            false => "Start with `content/article.md`.",
-        })?;
+        console.say("Start with `content/article.md`: the comments in the files explain each key.")?;
         Ok(Exit::Clean)
-    }
-
-    /// In `--example my-dossier`, the word is the folder, unless it is an example's name.
-    fn sort_words(&mut self) {
-        if let Some(Some(word)) = &self.example
-            && self.folder.is_none()
-            && !examples().contains(&word.as_str())
-        {
-            self.folder = Some(PathBuf::from(word));
-            self.example = Some(None);
-        }
     }
 
     /// Asks for what is not given.
@@ -90,15 +73,15 @@ impl Init {
             let folder = console.ask("Folder of the new dossier", "")?;
             self.folder = Some(PathBuf::from(folder)).filter(|folder| !folder.as_os_str().is_empty());
         }
-        if self.example.is_none() && !self.empty && self.from.is_none() {
+        if !self.example && !self.empty && self.from.is_none() {
             let start = "Start with `example`, `empty`, or the path of an article (.md, .html, .txt)";
             match console.ask(start, "example")?.as_str() {
-                "example" => self.example = Some(None),
+                "example" => self.example = true,
                 "empty" => self.empty = true,
                 path => self.from = Some(PathBuf::from(path)),
             }
         }
-        if self.example.is_some() || !self.languages.is_empty() {
+        if self.example || !self.languages.is_empty() {
             return Ok(());
         }
         let languages = console.ask("Languages, the one of the article first, such as `en,id`", "en")?;

@@ -222,7 +222,7 @@ fn created(wanted: &Wanted) -> Result<(PathBuf, Vec<String>), Refused> {
     // What is pasted is Markdown.
     let name = wanted.file.as_ref().map_or("article.md", |file| &file.name);
     let start = match wanted.start {
-        Beginning::Example => Start::Example(None),
+        Beginning::Example => Start::Example,
         Beginning::Empty if wanted.title.trim().is_empty() => {
             return Err(Refused::new(Field::Title, "no-title", "", "a title is needed"));
         }

@@ -2,7 +2,6 @@
 
 mod annotate;
 mod contributions;
-mod examples;
 #[cfg(feature = "links")]
 mod external;
 mod guide;
