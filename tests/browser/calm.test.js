@@ -48,13 +48,15 @@ suite('calm', {}, () => {
           const range = document.createRange();
           const bottoms = new Set();
           for (let node; (node = walker.nextNode());) {
-            if (node.parentElement.closest('.notedd')) continue;
+            if (node.parentElement.closest('.noted')) continue;
             range.selectNodeContents(node);
             for (const box of range.getClientRects()) if (box.bottom <= height && box.width > 2) bottoms.add(Math.round(box.bottom / 8));
           }
           return bottoms.size;
         }, PHONE.height);
         assert.ok(lines >= 10, `${lines} lines on the first screen`);
+        const magnifier = await page.locator('.find svg').boundingBox();
+        assert.ok(magnifier.width > 15 && magnifier.x + magnifier.width <= PHONE.width, 'the search can be seen');
       });
     });
 
