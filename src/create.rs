@@ -95,7 +95,7 @@ impl Refused {
 pub(crate) fn create(new: &New<'_>) -> Result<Created, Refused> {
     let languages = languages(new)?;
     let (files, remarks) = match new.start {
-        Start::Example(example) => (with_gitignore(example.files(&listed(&languages))), Vec::new()),
+        Start::Example(example) => (from_example(example, &languages), Vec::new()),
         Start::Empty => (empty(new, &languages)?, Vec::new()),
         Start::Article { name, bytes } => from_article(new, name, bytes, &languages)?,
     };
@@ -135,6 +135,16 @@ fn languages(new: &New<'_>) -> Result<Vec<Lang>, Refused> {
 
 /// Files by path.
 type Files = Vec<(InputPath, Vec<u8>)>;
+
+fn from_example(example: &Example, languages: &[Lang]) -> Files {
+    let own: Vec<Lang> = example.languages().collect();
+    let mut files = example.files();
+    for (_, content) in files.iter_mut().filter(|(path, _)| path.as_str() == FILE) {
+        let text = String::from_utf8_lossy(content);
+        *content = text.replace(&listed(&own), &listed(languages)).into_bytes();
+    }
+    with_gitignore(files)
+}
 
 fn empty(new: &New<'_>, languages: &[Lang]) -> Result<Files, Refused> {
     let title = given_title(new).or_else(|| title_of(new.folder));
@@ -260,6 +270,16 @@ fn write(folder: &Path, files: &Files) -> Result<(), Refused> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_example_lists_its_languages_as_expected() {
+        for example in &examples::EXAMPLES {
+            let languages: Vec<Lang> = example.languages().collect();
+            let files = example.files();
+            let settings = String::from_utf8(files[0].1.clone()).unwrap();
+            assert!(settings.contains(&format!("\n{}", listed(&languages))), "{}", example.name);
+        }
+    }
 
     #[test]
     fn a_folder_gives_a_title() {

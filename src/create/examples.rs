@@ -2,8 +2,8 @@
 
 use include_dir::{Dir, DirEntry, include_dir};
 
-use super::{Files, listed};
 use crate::base::id::Lang;
+use crate::base::path::InputPath;
 use crate::config::FILE;
 
 /// A dossier that is in the program.
@@ -63,21 +63,20 @@ pub(crate) fn named(name: &str) -> Option<&'static Example> {
 }
 
 impl Example {
+    /// Its languages, the default first.
     pub(super) fn languages(&self) -> impl Iterator<Item = Lang> {
         self.languages.iter().filter_map(|tag| Lang::parse(tag))
     }
 
-    /// Its files. `languages` is the line of `dossier.toml` that lists those of the new dossier.
-    pub(super) fn files(&self, languages: &str) -> Files {
-        let own: Vec<Lang> = self.languages().collect();
-        let settings = self.settings.replace(&listed(&own), languages);
-        let mut files = vec![(FILE.into(), settings.into_bytes())];
+    /// Its files by path, the settings first.
+    pub(super) fn files(&self) -> Vec<(InputPath, Vec<u8>)> {
+        let mut files = vec![(FILE.into(), self.settings.as_bytes().to_vec())];
         collect(self.content.entries(), &mut files);
         files
     }
 }
 
-fn collect(entries: &'static [DirEntry<'static>], files: &mut Files) {
+fn collect(entries: &'static [DirEntry<'static>], files: &mut Vec<(InputPath, Vec<u8>)>) {
     for entry in entries {
         match entry {
             DirEntry::Dir(folder) => collect(folder.entries(), files),
@@ -85,21 +84,6 @@ fn collect(entries: &'static [DirEntry<'static>], files: &mut Files) {
                 let path = file.path().to_string_lossy().replace('\\', "/");
                 files.push((format!("content/{path}").into(), file.contents().to_vec()));
             }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_example_lists_its_languages_as_expected() {
-        for example in &EXAMPLES {
-            let languages: Vec<Lang> = example.languages().collect();
-            assert_eq!(languages.len(), example.languages.len(), "{}", example.name);
-            let line = format!("\n{}", listed(&languages));
-            assert!(example.settings.contains(&line), "{}", example.name);
         }
     }
 }
