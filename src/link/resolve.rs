@@ -319,7 +319,9 @@ fn entity_at(graph: &Graph, path: &str) -> Option<EntityIx> {
     let path = folded(path);
     let stem = path.strip_suffix(".md").unwrap_or(&path);
     let name = stem.rsplit('/').next()?;
-    let candidates = [Some(name), name.rsplit_once('.').map(|(id, _)| id)];
+    // Among documents, the home page is a README.
+    let home = (name == "readme").then_some("article");
+    let candidates = [Some(name), name.rsplit_once('.').map(|(id, _)| id), home];
     candidates.into_iter().flatten().filter_map(|id| graph.names.by_id(id)).find(|&ix| {
         let entity = graph.entity(ix);
         entity.editions.iter().any(|edition| {

@@ -57,7 +57,7 @@ fn a_link_that_leads_nowhere_is_reported_and_a_title_is_needed() {
     let out = run(folder.path(), &["check", "--format", "short"]).out;
     for (place, code) in [
         ("README.md:3:5: ", "unresolved-reference"),
-        ("README.md:3:17: ", "unresolved-reference"),
+        ("README.md:3:18: ", "missing-asset"),
         ("plain.md:1:1: ", "missing-field"),
     ] {
         let found = out.lines().any(|line| line.starts_with(place) && line.contains(code));

@@ -24,8 +24,9 @@ fn the_examples_fit_into_the_dossier_of_init() {
     let folder = example();
     let guide = page("writing.md");
     let mut kinds = BTreeSet::new();
-    for block in guide.split("\n```md ").skip(1) {
-        let (path, rest) = block.split_once('\n').unwrap();
+    for block in guide.split("\n`content/").skip(1) {
+        let (path, rest) = block.split_once("`:\n\n```md\n").unwrap();
+        let path = format!("content/{path}");
         let path = folder.path().join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         kinds.insert(path.parent().unwrap().file_name().unwrap().to_owned());
