@@ -90,6 +90,8 @@ pub struct Config {
     pub(crate) citation_style: Spanned<String>,
     /// Whether the site has a search.
     pub search: bool,
+    /// Whether the texts beside the settings are free pages, too.
+    pub documents: bool,
     /// The print edition and the EPUB.
     pub(crate) books: Books,
     /// Who publishes the site.
@@ -285,6 +287,7 @@ struct Written {
     books: Books,
     sums: Option<bool>,
     search: Option<bool>,
+    documents: bool,
     citation_style: Option<Spanned<String>>,
     publisher: Option<Publisher>,
     security: Option<Security>,
@@ -418,6 +421,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
             .citation_style
             .unwrap_or_else(|| Spanned { value: "apa".to_owned(), span: Span::default() }),
         search: written.search.unwrap_or(true),
+        documents: written.documents,
         sums: written.sums.unwrap_or(true),
         license: written.license.filter(|license| !license.trim().is_empty()),
         redact,

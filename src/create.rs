@@ -1,11 +1,10 @@
-//! A new dossier: the example that teaches, an empty one, or one made from an article. The example's files are in
-//! `create/example/`.
+//! A new dossier: an example, an empty one, or one made from an article.
 
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use include_dir::{Dir as Embedded, DirEntry, include_dir};
+use examples::Example;
 use serde::Serialize;
 
 use crate::base::id::Lang;
@@ -22,19 +21,17 @@ use crate::world::dir::Dir;
 use crate::world::edit::{Changes, Rewrite, SourceWriter};
 use crate::world::memory::MemoryWorld;
 
-static EXAMPLE: Embedded<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/create/example");
-
-/// The languages of the example, as it writes them.
-const EXAMPLE_LANGUAGES: &str = "languages = [\"en\"]";
+pub(crate) mod examples;
 
 /// Only Git needs it, and a new repository may have one.
 const GITIGNORE: &str = ".gitignore";
+const GITIGNORE_TEXT: &str = include_str!("create/gitignore");
 
 /// What a new dossier starts with.
 #[derive(Copy, Clone, Debug)]
 pub(crate) enum Start<'a> {
-    /// At least one file of every kind, with comments that explain them.
-    Example,
+    /// One of the examples.
+    Example(&'static Example),
     /// An article without text.
     Empty,
     /// A file with this name and these bytes, as `dossier import article` reads it.
@@ -47,9 +44,9 @@ pub(crate) struct New<'a> {
     /// Where it goes: a folder that is empty, or does not exist.
     pub folder: &'a Path,
     pub start: Start<'a>,
-    /// The title; by default that of the article, or made from the folder's name. The example has its own.
+    /// The title; by default that of the article, or made from the folder's name. An example has its own.
     pub title: Option<&'a str>,
-    /// The languages as BCP 47 tags, the default first. English if there is none.
+    /// The languages as BCP 47 tags, the default first. Without any, those of the example, or English.
     pub languages: &'a [String],
 }
 
@@ -98,7 +95,7 @@ impl Refused {
 pub(crate) fn create(new: &New<'_>) -> Result<Created, Refused> {
     let languages = languages(new)?;
     let (files, remarks) = match new.start {
-        Start::Example => (example(&languages), Vec::new()),
+        Start::Example(example) => (from_example(example, &languages), Vec::new()),
         Start::Empty => (empty(new, &languages)?, Vec::new()),
         Start::Article { name, bytes } => from_article(new, name, bytes, &languages)?,
     };
@@ -118,13 +115,20 @@ fn languages(new: &New<'_>) -> Result<Vec<Lang>, Refused> {
             languages.push(lang);
         }
     }
-    match (languages.first(), new.start) {
-        (None, _) => languages.extend(Lang::parse("en")),
-        (Some(first), Start::Example) if first.as_str() != "en" => {
-            let why = "the example is in English; put `en` first, or start with `--empty`";
-            return Err(Refused::new(Field::Languages, "example-is-english", first, why));
+    let own: Vec<Lang> = match new.start {
+        Start::Example(example) => example.languages().collect(),
+        Start::Empty | Start::Article { .. } => Vec::new(),
+    };
+    match languages.first() {
+        None if own.is_empty() => languages.extend(Lang::parse("en")),
+        None => languages = own,
+        Some(first) if !languages.starts_with(&own) => {
+            let own: Vec<String> = own.iter().map(|lang| format!("`{}`", lang.cased())).collect();
+            let own = own.join(" and ");
+            let why = format!("the example is in {own}; put {own} first, or start with `--empty`");
+            return Err(Refused::new(Field::Languages, "", first, why));
         }
-        _ => {}
+        Some(_) => {}
     }
     Ok(languages)
 }
@@ -132,28 +136,14 @@ fn languages(new: &New<'_>) -> Result<Vec<Lang>, Refused> {
 /// Files by path.
 type Files = Vec<(InputPath, Vec<u8>)>;
 
-fn example(languages: &[Lang]) -> Files {
-    let mut files = Vec::new();
-    collect(EXAMPLE.entries(), &mut files);
-    for (path, content) in &mut files {
-        if path.as_str() == FILE {
-            let text = String::from_utf8_lossy(content);
-            *content = text.replace(EXAMPLE_LANGUAGES, &listed(languages)).into_bytes();
-        }
+fn from_example(example: &Example, languages: &[Lang]) -> Files {
+    let own: Vec<Lang> = example.languages().collect();
+    let mut files = example.files();
+    for (_, content) in files.iter_mut().filter(|(path, _)| path.as_str() == FILE) {
+        let text = String::from_utf8_lossy(content);
+        *content = text.replace(&listed(&own), &listed(languages)).into_bytes();
     }
-    files
-}
-
-fn collect(entries: &'static [DirEntry<'static>], files: &mut Files) {
-    for entry in entries {
-        match entry {
-            DirEntry::Dir(folder) => collect(folder.entries(), files),
-            DirEntry::File(file) => {
-                let path = file.path().to_string_lossy().replace('\\', "/");
-                files.push((path.into(), file.contents().to_vec()));
-            }
-        }
-    }
+    with_gitignore(files)
 }
 
 fn empty(new: &New<'_>, languages: &[Lang]) -> Result<Files, Refused> {
@@ -221,9 +211,13 @@ fn settings_alone(languages: &[Lang]) -> MemoryWorld {
 }
 
 fn with_settings(files: Files, title: &str, languages: &[Lang]) -> Files {
-    let gitignore = EXAMPLE.get_file(GITIGNORE).map(|file| (GITIGNORE.into(), file.contents().to_vec()));
     let settings = (FILE.into(), settings(title, languages).into_bytes());
-    [settings].into_iter().chain(gitignore).chain(files).collect()
+    with_gitignore([settings].into_iter().chain(files).collect())
+}
+
+fn with_gitignore(mut files: Files) -> Files {
+    files.push((GITIGNORE.into(), GITIGNORE_TEXT.as_bytes().to_vec()));
+    files
 }
 
 /// `languages = ["en", "id"]`.
@@ -278,9 +272,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_example_says_its_languages_as_expected() {
-        let file = EXAMPLE.get_file(FILE).unwrap().contents_utf8().unwrap();
-        assert!(file.contains(&format!("\n{EXAMPLE_LANGUAGES}\n")));
+    fn an_example_lists_its_languages_as_expected() {
+        for example in &examples::EXAMPLES {
+            let languages: Vec<Lang> = example.languages().collect();
+            let files = example.files();
+            let settings = String::from_utf8(files[0].1.clone()).unwrap();
+            assert!(settings.contains(&format!("\n{}", listed(&languages))), "{}", example.name);
+        }
     }
 
     #[test]

@@ -13,12 +13,15 @@ use crate::base::language;
 use crate::base::near::nearest;
 use crate::base::path::InputPath;
 use crate::base::span::Span;
-use crate::config::Config;
+use crate::config::{Config, FILE};
 use crate::kinds::KindId;
 use crate::world::{Access, Entry, World};
 
 /// The folder of the authors' files.
 pub(crate) const CONTENT: &str = "content";
+
+/// A file for authors; among documents, the home page.
+const README: &str = "readme.md";
 
 /// A Markdown file with its kind and language.
 #[derive(Clone, Debug)]
@@ -33,6 +36,22 @@ pub struct Input {
     pub lang: Lang,
     /// The hash of its text, which is not kept: [`text`] reads it again.
     pub hash: Fingerprint,
+}
+
+impl Input {
+    /// Whether it is a text beside the settings, which they say is a page.
+    pub(crate) fn is_document(&self) -> bool {
+        is_document(self.path.as_str())
+    }
+}
+
+/// The folders of a dossier in which no documents are: `public` is what a build writes.
+const NO_DOCUMENTS: [&str; 3] = [CONTENT, "themes", "public"];
+
+/// Whether a file is beside the settings, or in a folder there that is for nothing else.
+pub(crate) fn is_document(path: &str) -> bool {
+    let first = path.split('/').next().unwrap_or(path);
+    path != FILE && !NO_DOCUMENTS.contains(&first)
 }
 
 /// The type of a file in `content/`.
@@ -141,9 +160,16 @@ text of its own that is only called like a copy needs another name.",
 pub(crate) static CODES: [&Code; 6] =
     [&HIDDEN_FILE, &LEFTOVER_FILE, &LINK_OUTSIDE, &UNKNOWN_LANGUAGE, &UNPLACED_FILE, &UNREADABLE_FILE];
 
-/// Lists `content/`.
-pub fn list(world: &dyn World) -> Reported<Vec<Entry>> {
-    match world.list(CONTENT) {
+/// Lists `content/`, and the documents if there are any.
+pub fn list(world: &dyn World, config: &Config) -> Reported<Vec<Entry>> {
+    let documents = || {
+        let mut found = world.list("")?;
+        found.retain(|entry| entry.access == Access::Inside && is_document(entry.path.as_str()));
+        found.extend(world.list(CONTENT)?);
+        found.sort();
+        Ok(found)
+    };
+    match if config.documents { documents() } else { world.list(CONTENT) } {
         Ok(mut value) => {
             let diagnostics = mark_copies(&mut value);
             Reported { value, diagnostics }
@@ -230,7 +256,8 @@ pub fn read(world: &dyn World, config: &Config, entry: &Entry) -> Found {
         let found = Diagnostic::new(LEFTOVER_FILE.name, Severity::Warning, message);
         return problem(at_file(found, path).help("when it is ready, give it another name, or move it"));
     }
-    if path.name().eq_ignore_ascii_case("readme.md") {
+    let is_home = is_document(path.as_str()) && path.folder().is_empty();
+    if path.name().eq_ignore_ascii_case(README) && !is_home {
         return Found::Nothing;
     }
     if path.extension() != Some("md") {
@@ -293,6 +320,13 @@ fn place(path: &InputPath, config: &Config) -> Result<Place, Box<Diagnostic>> {
         }
         _ => (stem, &config.languages[0]),
     };
+    if is_document(path.as_str()) {
+        let (kind, id) = match path.name().eq_ignore_ascii_case(README) {
+            true => (KindId::Article, "article"),
+            false => (KindId::Page, stem),
+        };
+        return Ok(Place { kind, id: EntityId::new(id), lang: lang.clone() });
+    }
     let kind = match inner.split_once('/') {
         None if stem == "article" => Some(KindId::Article),
         None => None,

@@ -45,7 +45,7 @@ words in a language of the site is a warning: readers see the English ones in th
 
 How to fix: correct the place that the report names. `dossier theme words LANG` writes the words to
 fill in, or prints those that are missing. `themes/NAME/` needs to contain only the files
-that differ from the default theme; see `themes/default/README.md`.",
+that differ from the default theme; see \"Making a theme\" in the guide.",
 };
 
 /// A theme with all its files.

@@ -8,8 +8,8 @@ use anstream::{AutoStream, ColorChoice};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
-use super::Failure;
 use super::locate::{self, Place};
+use super::{Failure, hyperlink};
 use crate::base::diagnostic::Diagnostic;
 use crate::config::dossier_around;
 use crate::report::{self, Format, Texts};
@@ -137,7 +137,14 @@ impl Console {
 
     /// How much to report, and the prefix that makes paths relative to the current folder.
     pub(crate) fn report_options(&self, place: &Place) -> report::Options {
-        report::Options { verbose: self.verbose, quiet: self.quiet, most: None, prefix: place.prefix() }
+        let pages = hyperlink::pages().filter(|_| self.color != ColorChoice::Never);
+        report::Options {
+            verbose: self.verbose,
+            quiet: self.quiet,
+            most: None,
+            prefix: place.prefix(),
+            pages,
+        }
     }
 
     /// A separate handle of standard error, for writing while the console is borrowed.

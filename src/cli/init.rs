@@ -6,6 +6,8 @@ use clap::Args;
 
 use super::console::Console;
 use super::{Exit, Failure, given};
+use crate::base::near::nearest;
+use crate::create::examples::{self, EXAMPLES, Example};
 use crate::create::{Created, Field, New, Start, create};
 use crate::world::LARGEST_TEXT;
 
@@ -15,9 +17,9 @@ pub(crate) struct Init {
     /// A new or empty folder
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
-    /// Start with an example: at least one file of every kind, with comments that explain it (the default)
-    #[arg(long, group = "start")]
-    example: bool,
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = examples::first().name)]
+    #[arg(group = "start", help = help())]
+    example: Option<String>,
     /// Start with an article without text
     #[arg(long, group = "start")]
     empty: bool,
@@ -35,16 +37,18 @@ pub(crate) struct Init {
 impl Init {
     /// Writes the files and says what to do next.
     pub(crate) fn run(mut self, console: &mut Console) -> Result<Exit, Failure> {
+        self.take_folder();
         if console.is_attended() {
             self.ask(console)?;
         }
+        let example = self.example.as_deref().map_or_else(|| Ok(examples::first()), named)?;
         let folder = self.folder.ok_or_else(|| Failure("name a new folder: `dossier init DIR`".into()))?;
         let article = self.from.as_deref().map(|path| Ok::<_, Failure>((path, read(path)?))).transpose()?;
         let name = article.as_ref().map(|(path, _)| path.display().to_string()).unwrap_or_default();
         let start = match &article {
             Some((_, bytes)) => Start::Article { name: &name, bytes },
             None if self.empty => Start::Empty,
-            None => Start::Example,
+            None => Start::Example(example),
         };
         let new = New { folder: &folder, start, title: self.title.as_deref(), languages: &self.languages };
         let Created { files, remarks } = create(&new).map_err(|refused| {
@@ -63,8 +67,22 @@ impl Init {
         console.say("  dossier check                     report what is wrong with it")?;
         console.say("  dossier serve --open              preview and edit it in the browser")?;
         console.say("  dossier new claim \"Who said so\"   add a file of your own")?;
-        console.say("Start with `content/article.md`: the comments in the files explain each key.")?;
+        let explained = match start {
+            Start::Example(example) if example.name == examples::first().name => {
+                ": the comments in the files explain each key"
+            }
+            _ => "",
+        };
+        console.say(format_args!("Start with `content/article.md`{explained}."))?;
         Ok(Exit::Clean)
+    }
+
+    /// Takes what follows `--example` for the folder if there is none and no example is meant.
+    fn take_folder(&mut self) {
+        let is_folder = |given: &str| examples::named(given).is_none() && near(given).is_none();
+        if self.folder.is_none() && self.example.as_deref().is_some_and(is_folder) {
+            self.folder = self.example.replace(examples::first().name.to_owned()).map(PathBuf::from);
+        }
     }
 
     /// Asks for what is not given.
@@ -73,21 +91,44 @@ impl Init {
             let folder = console.ask("Folder of the new dossier", "")?;
             self.folder = Some(PathBuf::from(folder)).filter(|folder| !folder.as_os_str().is_empty());
         }
-        if !self.example && !self.empty && self.from.is_none() {
-            let start = "Start with `example`, `empty`, or the path of an article (.md, .html, .txt)";
-            match console.ask(start, "example")?.as_str() {
-                "example" => self.example = true,
+        if self.example.is_none() && !self.empty && self.from.is_none() {
+            let start = format!(
+                "Start with an example ({}), with `empty`, or with an article: the path of its file (.md, .html, .txt)",
+                names()
+            );
+            match console.ask(&start, examples::first().name)?.as_str() {
                 "empty" => self.empty = true,
+                name if examples::named(name).is_some() => self.example = Some(name.to_owned()),
                 path => self.from = Some(PathBuf::from(path)),
             }
         }
-        if self.example || !self.languages.is_empty() {
+        if self.example.is_some() || !self.languages.is_empty() {
             return Ok(());
         }
         let languages = console.ask("Languages, the one of the article first, such as `en,id`", "en")?;
         self.languages = languages.split(',').map(str::to_owned).collect();
         Ok(())
     }
+}
+
+fn help() -> String {
+    let lines = EXAMPLES.iter().map(|example| format!("`{}`, {}", example.name, example.about));
+    format!("Start with an example (the default): {}", lines.collect::<Vec<String>>().join("; "))
+}
+
+fn named(name: &str) -> Result<&'static Example, Failure> {
+    examples::named(name).ok_or_else(|| {
+        let help = near(name).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+        Failure(format!("there is no example `{name}`; {help}the examples are {}", names()))
+    })
+}
+
+fn names() -> String {
+    EXAMPLES.iter().map(|example| format!("`{}`", example.name)).collect::<Vec<String>>().join(", ")
+}
+
+fn near(name: &str) -> Option<&'static str> {
+    nearest(name, EXAMPLES.iter().map(|example| example.name))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {

@@ -11,6 +11,7 @@ mod console;
 mod explain;
 mod external;
 mod given;
+mod hyperlink;
 mod import;
 mod init;
 mod licenses;

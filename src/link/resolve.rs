@@ -17,7 +17,7 @@ use crate::base::shrink::shrunk;
 use crate::base::span::Span;
 use crate::base::url::{scheme, unsafe_scheme};
 use crate::kinds::{KindId, Role};
-use crate::load::CONTENT;
+use crate::load::{self, CONTENT};
 use crate::parse::fragments::of_heading;
 use crate::parse::prose::{Link, LinkStyle, LinkUse};
 
@@ -258,8 +258,14 @@ pub(crate) fn markdown_target(graph: &Graph, edition: &Edition, address: &str) -
         };
     }
     let file = decoded(file.split('?').next().unwrap_or(file));
-    let folder = if file.starts_with('/') { CONTENT } else { edition.input.path.folder() };
-    let Some(path) = join(folder, file.trim_start_matches('/')).filter(|path| is_content(path)) else {
+    let is_document = edition.input.is_document();
+    let folder = match file.starts_with('/') {
+        true if is_document => "",
+        true => CONTENT,
+        false => edition.input.path.folder(),
+    };
+    let path = join(folder, file.trim_start_matches('/'));
+    let Some(path) = path.filter(|path| is_content(path) || (is_document && load::is_document(path))) else {
         return Target::Unresolved(Unresolved::Outside);
     };
     if let Some(to) = entity_at(graph, &path) {
@@ -316,7 +322,9 @@ fn entity_at(graph: &Graph, path: &str) -> Option<EntityIx> {
     let path = folded(path);
     let stem = path.strip_suffix(".md").unwrap_or(&path);
     let name = stem.rsplit('/').next()?;
-    let candidates = [Some(name), name.rsplit_once('.').map(|(id, _)| id)];
+    // Among documents, the home page is a README.
+    let home = (name == "readme").then_some("article");
+    let candidates = [Some(name), name.rsplit_once('.').map(|(id, _)| id), home];
     candidates.into_iter().flatten().filter_map(|id| graph.names.by_id(id)).find(|&ix| {
         let entity = graph.entity(ix);
         entity.editions.iter().any(|edition| {

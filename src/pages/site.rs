@@ -3,7 +3,8 @@
 use super::special;
 use crate::base::date::{Edtf, PartialDate};
 use crate::kinds::KindId;
-use crate::link::layout;
+use crate::link::{EntityIx, layout};
+use crate::load;
 use crate::machine::preview_pieces;
 use crate::reader::Site;
 use crate::shown::{Crumb, Language, Menu, SiteInfo, SpecialEntry};
@@ -19,7 +20,12 @@ impl Site<'_> {
             path: layout::encoded(&reader.listing_path(kind)),
             count: reader.orders.of_kind(kind).len(),
         });
-        let pages = reader.orders.of_kind(KindId::Page).iter().map(|&ix| {
+        // Documents in folders are too many for a menu; those at the top lead to them.
+        let is_at_top = |ix: &&EntityIx| {
+            let path = reader.graph.entity(**ix).path();
+            !load::is_document(path.as_str()) || path.folder().is_empty()
+        };
+        let pages = reader.orders.of_kind(KindId::Page).iter().filter(is_at_top).map(|&ix| {
             let preview = reader.preview(ix);
             Crumb { path: preview.path.clone(), title: preview.title.clone() }
         });

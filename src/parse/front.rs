@@ -14,6 +14,7 @@ use crate::data::yaml::SyntaxError;
 use crate::data::{self, Key, Node, Value};
 
 /// What was read of a text.
+#[derive(Default)]
 pub(super) struct Read {
     pub fenced: Option<Fenced>,
     pub entries: Vec<(Key, Node)>,

@@ -135,7 +135,12 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
     let mistakes = |node: &Node, source: &Document<'_>| mistakes(input.kind, is_original, node, source);
     let known =
         Known { path, lang: input.lang.as_str(), keys: &keys_here, is_part: &has_key, mistakes: &mistakes };
-    let read = read(text, &known, path, diagnostics);
+    // A document that opens with its title has no front matter, and what looks like some is an example.
+    let heading = first_heading(text, fence::after_mark(text)).filter(|_| input.is_document());
+    let read = match heading {
+        Some(_) => Read::default(),
+        None => read(text, &known, path, diagnostics),
+    };
     let Read { fenced, mut entries, mut unread } = read;
     if unread.is_none() {
         entries = words_of_nothing(entries, text, path, diagnostics);
@@ -196,6 +201,12 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
         }
     }
     let (mut common, data, translated_from) = decoded;
+    let mut body = fenced.as_ref().map_or(span.range().start, |fenced| fenced.body);
+    if common.title.is_none() && input.is_document() {
+        let heading = first_heading(text, body);
+        body = heading.as_ref().map_or(body, |(_, end)| *end);
+        common.title = heading.map(|(title, _)| title);
+    }
     if data.as_ref().and_then(|data| data.release(&common)).is_none() {
         common.embargo = release::published_from(input.kind, &entries);
     }
@@ -210,8 +221,17 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
         is_unclear,
         half_read,
     };
-    let body = fenced.as_ref().map_or(span.range().start, |fenced| fenced.body);
     FrontMatter { head, body, keys, opening: fenced.map(|fenced| fenced.opening) }
+}
+
+/// The heading that a document opens with, which is its title, and where its line ends.
+fn first_heading(text: &str, start: usize) -> Option<(Spanned<String>, usize)> {
+    let blank = text[start..].len() - text[start..].trim_start().len();
+    let line = text[start + blank..].lines().next()?;
+    let words = line.strip_prefix("# ")?.trim();
+    let at = start + blank + line.find(words)?;
+    let title = Spanned { value: words.to_owned(), span: Span::new(at, at + words.len()) };
+    (!words.is_empty()).then_some((title, start + blank + line.len()))
 }
 
 fn is_slip(found: &Diagnostic) -> bool {

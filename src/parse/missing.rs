@@ -63,7 +63,9 @@ impl FrontMatter {
         };
         let given = |name: &str| self.keys.iter().find(|(key, ..)| **key == *name);
         let is_blank = title.is_some_and(|title| title.trim().is_empty());
-        let has_title = given("title").is_some_and(|(.., has_value)| *has_value) || is_misspelt("title");
+        let has_title = given("title").is_some_and(|(.., has_value)| *has_value)
+            || is_misspelt("title")
+            || (input.is_document() && title.is_some());
         if is_blank || !has_title {
             // Its title under another name is one slip, so one finding.
             let other = self.keys.iter().find(|(key, .., has_value)| *has_value && is_other_title(key));

@@ -8,7 +8,8 @@ use rayon::prelude::*;
 use crate::base::date::Edtf;
 use crate::kinds::words::Status;
 use crate::kinds::{KindId, Order, Page};
-use crate::link::{Entity, EntityIx, Graph, layout};
+use crate::link::{Entity, EntityIx, Graph, Target, layout};
+use crate::load;
 use crate::locale::Locale;
 use crate::shown::{Date, Drawn, Preview};
 
@@ -53,7 +54,8 @@ impl Previews {
 
     /// The preview of `entity` in `graph`, if it is still valid.
     fn still_right(&self, graph: &Graph, entity: &Entity) -> Option<&Ranked> {
-        let ix = graph.by_id(entity.id.as_str())?;
+        // The home page decides where a document stands.
+        let ix = graph.by_id(entity.id.as_str()).filter(|_| !load::is_document(entity.path().as_str()))?;
         let before = graph.entity(ix);
         let same = before.kind == entity.kind
             && before.status == entity.status
@@ -94,6 +96,18 @@ impl Previews {
     }
 }
 
+/// The place of a free page in the menu: its `order`, and of a document where the home page links to it.
+fn place(graph: &Graph, entity: &Entity) -> Option<i32> {
+    let order = entity.as_kind::<Page>()?.order;
+    let linked = || {
+        let home = graph.entity(graph.by_id("article")?).original();
+        let leads_here =
+            |target: &Target| matches!(target, Target::Entity(ix, _) if graph.entity(*ix).id == entity.id);
+        i32::try_from(home.links.iter().position(leads_here)?).ok()
+    };
+    if load::is_document(entity.path().as_str()) { order.or_else(linked) } else { order }
+}
+
 impl Ranked {
     fn of(graph: &Graph, entity: &Entity, number: u32, locale: &Locale) -> Ranked {
         let edition = entity.edition_for(&locale.lang);
@@ -101,7 +115,7 @@ impl Ranked {
         let date = entity.date();
         let rank = Rank {
             date: date.map(|date| **date),
-            given: entity.as_kind::<Page>().and_then(|page| page.order).unwrap_or(i32::MAX),
+            given: place(graph, entity).unwrap_or(i32::MAX),
             title: locale.sort_key(&title),
         };
         let preview = Preview {

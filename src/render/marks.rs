@@ -333,9 +333,18 @@ impl<'a> Marks<'a> {
     /// these sentences have ended.
     fn write_notes(&mut self, position: usize, html: &str) {
         let is_due = |at: &usize| self.bounds[*at].end <= position;
-        if self.in_paragraph && self.nested == 0 && self.closed == 0 && self.linked.iter().all(is_due) {
+        let may_come = self.in_paragraph && self.nested == 0 && self.closed == 0 && !self.linked.is_empty();
+        if may_come && self.linked.iter().all(is_due) && self.is_between_sentences(position) {
             self.group(self.linked.iter().copied().collect(), false, html);
         }
+    }
+
+    /// Whether no sentence has begun at `position` that goes on after it: an element may begin in one and end in the next.
+    fn is_between_sentences(&self, position: usize) -> bool {
+        let text = &self.body.prose().plain;
+        let Some(after) = text.get(position..) else { return true };
+        let next = position + after.len() - after.trim_start().len();
+        next == text.len() || sentence::around_in(text, next..next).start >= position
     }
 
     /// Nothing may come between the pieces of a passage.

@@ -45,7 +45,7 @@ pub(crate) fn write(
         false => sorted.iter().filter(|d| d.severity != Severity::Note).count().min(most),
     };
     for diagnostic in &sorted[..shown] {
-        writeln!(out, "{}\n", renderer.render(&report(diagnostic, places)))?;
+        writeln!(out, "{}\n", renderer.render(&report(diagnostic, places, options)))?;
     }
     let rest = sorted[shown..].iter();
     let (notes, more): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
@@ -98,8 +98,11 @@ fn notes_line(notes: &[&Diagnostic]) -> Option<String> {
 }
 
 /// A finding for the renderer: the finding itself, then its fix.
-fn report<'a>(diagnostic: &'a Diagnostic, places: &Places<'a>) -> Vec<Group<'a>> {
-    let title = level(diagnostic.severity).primary_title(diagnostic.message.as_str()).id(diagnostic.code);
+fn report<'a>(diagnostic: &'a Diagnostic, places: &Places<'a>, options: &Options) -> Vec<Group<'a>> {
+    let mut title = level(diagnostic.severity).primary_title(diagnostic.message.as_str()).id(diagnostic.code);
+    if let Some((before, after)) = &options.pages {
+        title = title.id_url(format!("{before}{}{after}", diagnostic.code));
+    }
     let mut group = Group::with_title(title);
     let (shown, more) = diagnostic.labels.split_at(diagnostic.labels.len().min(MOST_LABELS));
     for path in paths(shown.iter().map(|label| &label.path)) {

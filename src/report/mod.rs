@@ -69,6 +69,8 @@ pub(crate) struct Options {
     /// Put before every path: the way from the reader's folder to the dossier, such as `dossiers/najin/`.
     /// JSON omits it; its paths are always relative to the dossier.
     pub prefix: String,
+    /// Where the page of each code is, before and after the code: the human format links to it.
+    pub pages: Option<(String, &'static str)>,
 }
 
 pub(crate) type Texts = BTreeMap<InputPath, Arc<str>>;

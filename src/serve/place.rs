@@ -100,6 +100,7 @@ fn in_file(snapshot: &Snapshot, path: &str, wanted: &Wanted) -> Option<FilePlace
     // The path must stay within the dossier.
     let path: InputPath = join("", path)?.into();
     let is_own = path.as_str() == config::FILE
+        || (snapshot.config().documents && load::is_document(path.as_str()))
         || [CONTENT, "themes"].iter().any(|folder| path.as_str().starts_with(&format!("{folder}/")));
     if !is_own || snapshot.world().read(&path).is_err() {
         return None;

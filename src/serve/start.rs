@@ -24,6 +24,7 @@ use super::guard::Guard;
 use super::routes::{FILES, admit, blocking, for_the_author, json, own, parameter, refuse};
 use super::{News, Preview, Tell, base_url, interrupted, listen, new_key, open, run, runtime};
 use crate::config::{self, dossier_around};
+use crate::create::examples::{self, EXAMPLES};
 use crate::create::{Field, New, Refused, Start, create};
 use crate::ide::scaffold::id_of;
 use crate::theme;
@@ -66,6 +67,8 @@ struct StartPage {
 struct Offer {
     recent: Vec<Recent>,
     languages: Vec<String>,
+    /// The names of the examples.
+    examples: Vec<&'static str>,
 }
 
 /// A dossier that was opened before.
@@ -79,6 +82,8 @@ struct Recent {
 #[derive(Deserialize)]
 struct Wanted {
     start: Beginning,
+    /// The name of the example; by default the first.
+    example: Option<String>,
     folder: String,
     #[serde(default)]
     title: String,
@@ -164,6 +169,7 @@ async fn offer() -> Response {
         // Without a list, or with one that cannot be read, there is nothing to offer.
         recent: recent::list().unwrap_or_default().iter().filter_map(|folder| known(folder)).collect(),
         languages: theme::languages().iter().map(|lang| lang.cased()).collect(),
+        examples: EXAMPLES.iter().map(|example| example.name).collect(),
     });
     made.await.map_or_else(failed, |offer| json(&offer))
 }
@@ -222,7 +228,12 @@ fn created(wanted: &Wanted) -> Result<(PathBuf, Vec<String>), Refused> {
     // What is pasted is Markdown.
     let name = wanted.file.as_ref().map_or("article.md", |file| &file.name);
     let start = match wanted.start {
-        Beginning::Example => Start::Example,
+        Beginning::Example => Start::Example(match &wanted.example {
+            None => examples::first(),
+            Some(name) => examples::named(name).ok_or_else(|| {
+                Refused::new(Field::Article, "", name, format!("there is no example `{name}`"))
+            })?,
+        }),
         Beginning::Empty if wanted.title.trim().is_empty() => {
             return Err(Refused::new(Field::Title, "no-title", "", "a title is needed"));
         }

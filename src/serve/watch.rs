@@ -205,7 +205,8 @@ fn input_path(root: &Path, path: &Path) -> Option<InputPath> {
         path.strip_prefix(root).ok()?.components().map(|part| part.as_os_str().to_str()).collect();
     let parts = parts?;
     let (first, rest) = parts.split_first()?;
-    let is_own = FOLDERS.contains(first) || (*first == crate::config::FILE && rest.is_empty());
+    let is_at_top = rest.is_empty() && (*first == crate::config::FILE || first.ends_with(".md"));
+    let is_own = FOLDERS.contains(first) || is_at_top;
     Some(parts.join("/")).filter(|path| is_own && passed_over(path).is_none()).map(Into::into)
 }
 

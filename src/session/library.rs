@@ -83,7 +83,10 @@ impl Library {
     /// everything again.
     fn second_look(&mut self, world: &dyn World, config: &Config, changes: &Changes) -> Option<News> {
         let Changes::Paths(paths) = changes else { return None };
-        let hinted = paths.iter().filter(|path| is_at_or_below(path, load::CONTENT));
+        let may_be_read = |path: &&InputPath| {
+            is_at_or_below(path, load::CONTENT) || (config.documents && load::is_document(path.as_str()))
+        };
+        let hinted = paths.iter().filter(may_be_read);
         let entry = |path| {
             self.files.get(path).filter(|known| known.file().is_some()).map(|known| known.entry.clone())
         };
@@ -98,7 +101,7 @@ impl Library {
 
     /// Lists all files, and reads those that are new or may have changed.
     fn look_around(&mut self, world: &dyn World, config: &Config, changes: &Changes) -> bool {
-        let listed = load::list(world);
+        let listed = load::list(world, config);
         let had_trouble = std::mem::replace(&mut self.trouble, listed.diagnostics);
         let mut changed = had_trouble != self.trouble;
         let paths: BTreeSet<&InputPath> = listed.value.iter().map(|entry| &entry.path).collect();

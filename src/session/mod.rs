@@ -87,7 +87,7 @@ fn is_at_or_below(path: &InputPath, folder: &str) -> bool {
 pub(crate) fn stamp_of(source: Arc<dyn World>, options: &Options) -> (Fingerprint, Arc<dyn World>) {
     let settings = Settings::read(&*source, options, None);
     let world = seen(source, options, &settings);
-    let entries = crate::load::list(&*world).value;
+    let entries = crate::load::list(&*world, &settings.config).value;
     let fingerprint = |entry| (entry, library::fingerprint(&*world, entry));
     let files: Vec<(&Entry, Fingerprint)> = entries.par_iter().map(fingerprint).collect();
     (stamp(&settings, options, world.today(), &files), world)
@@ -182,7 +182,7 @@ impl Session {
                 }
             }
         }
-        let news = match changes.touch(crate::load::CONTENT) {
+        let news = match changes.touch(crate::load::CONTENT) || self.settings.config.documents {
             true => self.library.refresh(&*self.world, &self.settings.config, changes),
             false => News::Nothing,
         };

@@ -2,7 +2,7 @@
 //! spans and no references to the graph or the disk.
 //!
 //! The structs have no logic: [`pages`](crate::pages) fills them, and [`render`](crate::render) converts them
-//! to template values. The reference in `themes/default/README.md` is generated from these structs and their
+//! to template values. The reference in `docs/themes.md` is generated from these structs and their
 //! comments, so write each comment for theme authors. Paths are relative to the site's root; `root` leads
 //! from the page to it.
 

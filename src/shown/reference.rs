@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use super::*;
 
 /// The file that contains the reference, and the markers around it.
-const README: &str = "themes/default/README.md";
+const README: &str = "docs/themes.md";
 const START: &str =
     "<!-- The following is generated from src/shown: UPDATE=1 cargo test --lib reference -->\n";
 const END: &str = "<!-- The end of what is generated. -->";
@@ -83,7 +83,8 @@ impl Reference {
 
 /// Joins a comment to one line.
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<&str>>().join(" ")
+    // Even in code, a vertical bar would end the table's cell.
+    text.split_whitespace().collect::<Vec<&str>>().join(" ").replace('|', "\\|")
 }
 
 /// Changes the first letter to lower case, for use within a sentence.

@@ -153,7 +153,7 @@ suite('start', {}, () => {
       await page.locator('summary').click();
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'it is too wide');
       none(await violations(page));
-      await page.getByLabel('Contoh').check();
+      await page.getByLabel('Contoh: izin bangunan').check();
       none(await violations(page));
       await page.evaluate(() => {
         const files = new DataTransfer();
@@ -169,6 +169,24 @@ suite('start', {}, () => {
       await page.locator('dossier-preview .pill').waitFor();
       assert.equal(await page.locator('html').getAttribute('lang'), 'id');
       assert.match(await readFile(join(folder, 'content/article.md'), 'utf8'), /^---\ntitle: Surat\n/);
+    });
+  });
+
+  test('every example is offered with what it is, and opens', async () => {
+    const { url, home } = await startPage();
+    await withPage({ locale: 'en-GB' }, async (page) => {
+      await page.goto(url);
+      await page.getByRole('heading', { name: 'New dossier' }).waitFor();
+      const labels = await page.locator('input[name=start]').evaluateAll((inputs) => inputs.map(({ value, labels }) => [value, labels[0].innerText]));
+      assert.deepEqual(labels.map(([value]) => value), ['article', 'empty', 'atlas', 'permit', 'voyage', 'clock']);
+      for (const [, label] of labels) assert.match(label, /^[^\n]+\n[A-Z][^\n]+\.$/);
+      await page.getByLabel('Example: two languages').check();
+      const folder = join(home, 'dossiers', 'clock');
+      await page.waitForFunction((folder) => [...document.querySelectorAll('input')].some(({ value }) => value === folder), folder);
+      await page.getByRole('button', { name: 'Create the dossier' }).click();
+      await page.locator('dossier-preview .pill').waitFor();
+      assert.equal(await page.locator('html').getAttribute('dir'), 'rtl');
+      assert.ok((await readFile(join(folder, 'content/article.fr.md'), 'utf8')).includes('L’horloge'));
     });
   });
 

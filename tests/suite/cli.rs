@@ -2,6 +2,8 @@
 
 mod annotate;
 mod contributions;
+mod documents;
+mod examples;
 #[cfg(feature = "links")]
 mod external;
 mod guide;
@@ -13,6 +15,7 @@ mod publish;
 mod rebuild;
 mod rename;
 mod reports;
+mod rule_pages;
 mod strangers;
 mod verify;
 mod version;

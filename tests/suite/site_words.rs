@@ -524,7 +524,7 @@ fn the_words_of_another_language_are_written_to_be_filled_in() {
     let file = read("themes/default/strings/cs.toml");
     let table: toml::Table = file.parse().unwrap();
     assert!(
-        file.contains("count = { one = \"\", few = \"\", many = \"\", other = \"\" }  # one: {n} note on"),
+        file.contains("count = { one = \"\", few = \"\", many = \"\", other = \"\" }  # one: {n} page |"),
         "{file}"
     );
     assert!(

@@ -212,7 +212,9 @@ fn what_cannot_be_created_says_which_field_has_to_change_and_writes_nothing() {
         (json!({"text": "Words without a heading.\n"}), "title", "no-title"),
         (json!({"start": "empty", "title": "  "}), "title", "no-title"),
         (json!({"languages": ["en", "x y"]}), "languages", "not-a-language"),
-        (json!({"start": "example", "languages": ["id"]}), "languages", "example-is-english"),
+        (json!({"start": "example", "languages": ["id"]}), "languages", ""),
+        (json!({"start": "example", "example": "clock", "languages": ["fr"]}), "languages", ""),
+        (json!({"start": "example", "example": "none"}), "article", ""),
         (json!({"file": {"name": "a.docx", "bytes": docx}}), "article", ""),
         (json!({"file": {"name": "a.md", "bytes": "not base64!"}}), "article", ""),
         (json!({"file": {"name": "a.md", "bytes": ""}}), "article", "no-text-file"),
@@ -295,6 +297,9 @@ fn init_asks_at_a_terminal_for_what_is_not_given() {
     let (code, said) = asked(&["init"], "\natlas\n\n");
     assert_eq!(code, 0, "{said}");
     assert!(home.path().join("atlas/content/claims").exists());
+    let (code, said) = asked(&["init", "--example", "clock"], "horloge\n");
+    assert!(code == 0 && !said.contains("Languages"), "{said}");
+    assert!(home.path().join("horloge/content/article.fr.md").exists());
     let (code, said) = asked(&["init", "made"], "story.txt\nid, en\n");
     assert_eq!(code, 0, "{said}");
     assert!(read(home.path(), "made/content/article.md").contains("title: The story"));

@@ -15,8 +15,21 @@ export const WORDS = {
   'article-about': ['Paste a text, or choose a file.', 'Tempelkan teks, atau pilih berkas.'],
   empty: ['An empty dossier', 'Dosier kosong'],
   'empty-about': ['Write the article yourself.', 'Tulis sendiri artikelnya.'],
-  example: ['The example', 'Contoh'],
-  'example-about': ['A small, complete dossier in English, to learn from.', 'Dosier kecil dan lengkap dalam bahasa Inggris, untuk belajar.'],
+  // The examples, by their names.
+  atlas: ['Example: a library book', 'Contoh: buku perpustakaan'],
+  'atlas-about': [
+    'A small, complete dossier in English, whose files explain themselves.',
+    'Dosier kecil dan lengkap dalam bahasa Inggris, dengan berkas yang menjelaskan dirinya.',
+  ],
+  permit: ['Example: a building permit', 'Contoh: izin bangunan'],
+  'permit-about': ['A local dispute, with tasks for a class. In English.', 'Sengketa setempat, dengan tugas untuk kelas. Dalam bahasa Inggris.'],
+  voyage: ['Example: a voyage', 'Contoh: pelayaran'],
+  'voyage-about': [
+    'A ship crosses the antimeridian: tracks, a recording, times with zones. In English.',
+    'Kapal melintasi meridian ke-180: jejak posisi, rekaman, waktu dengan zona. Dalam bahasa Inggris.',
+  ],
+  clock: ['Example: two languages', 'Contoh: dua bahasa'],
+  'clock-about': ['A clock and three accounts of it, in Arabic and French.', 'Sebuah jam dan tiga kisah tentangnya, dalam bahasa Arab dan Prancis.'],
   text: ['Text of the article', 'Teks artikel'],
   'text-about': [
     'Headings, lists, links and emphasis are kept, as Markdown.',

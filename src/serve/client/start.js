@@ -74,11 +74,12 @@ const named = (tag) => new Intl.DisplayNames([tag], { type: 'language' }).of(tag
 
 // ---- a new dossier ----
 
-/** @param {string[]} languages */
-function creation(languages) {
-  const starts = ['article', 'empty', 'example'].map((name) => choice('radio', 'start', name, say(name), say(`${name}-about`)));
+/** @param {string[]} languages @param {string[]} examples */
+function creation(languages, examples) {
+  const starts = ['article', 'empty', ...examples].map((name) => choice('radio', 'start', name, say(name), say(`${name}-about`)));
   starts[0].input.checked = true;
   const start = () => starts.find(({ input }) => input.checked)?.input.value;
+  const isExample = () => examples.includes(start());
 
   const text = field(say('text'), element('textarea', { rows: 8, spellcheck: true, dir: 'auto' }), say('text-about'));
   const chosen = field(say('file'), element('input', { type: 'file', accept: '.md,.markdown,.html,.htm,.txt,text/markdown,text/html,text/plain' }), say('file-about'));
@@ -117,7 +118,7 @@ function creation(languages) {
   let isTitled = false;
   let isPlaced = false;
   const suggest = async () => {
-    const words = start() === 'example' ? 'atlas' : title.input.value || (file?.name.replace(/\.\w+$/, '') ?? '');
+    const words = isExample() ? start() : title.input.value || (file?.name.replace(/\.\w+$/, '') ?? '');
     const query = new URLSearchParams({ title: words }).toString().replaceAll('+', '%20');
     const found = await ask(`folder?${query}`).catch(() => null);
     if (!isPlaced && found) folder.input.value = found;
@@ -141,7 +142,7 @@ function creation(languages) {
     for (const { node } of [text, chosen]) node.hidden = !isArticle;
     text.node.hidden ||= file !== null;
     taken.hidden = !isArticle;
-    for (const node of [title.node, language.node, translations]) node.hidden = start() === 'example';
+    for (const node of [title.node, language.node, translations]) node.hidden = isExample();
     const about = title.node.querySelector('small');
     if (about) about.hidden = !isArticle;
     title.input.required = start() === 'empty';
@@ -170,12 +171,12 @@ function creation(languages) {
     send(fields, button, status, 'creating', async () => {
       if (!folder.input.value) await suggest();
       const rest = more.filter(({ input }) => input.checked && input.value !== language.input.value).map(({ input }) => input.value);
-      const isExample = start() === 'example';
       return ask('create', {
-        start: start(),
+        start: isExample() ? 'example' : start(),
+        example: isExample() ? start() : null,
         folder: folder.input.value,
-        title: isExample ? '' : title.input.value,
-        languages: isExample ? [] : [language.input.value, ...rest],
+        title: isExample() ? '' : title.input.value,
+        languages: isExample() ? [] : [language.input.value, ...rest],
         text: file ? '' : headed(text.input.value, title.input.value),
         file: file && start() === 'article' ? { name: file.name, bytes: await base64(file) } : null,
       });
@@ -298,8 +299,8 @@ async function send(fields, button, status, doing, work) {
 const main = element('main', {}, element('h1', {}, say('heading')), element('p', {}, say('about')));
 document.body.append(main);
 try {
-  const { recent, languages } = await ask('offer');
-  main.append(...(recent.length ? [recents(recent)] : []), creation(languages), opening());
+  const { recent, languages, examples } = await ask('offer');
+  main.append(...(recent.length ? [recents(recent)] : []), creation(languages, examples), opening());
 } catch (error) {
   main.append(element('p', { className: 'error', role: 'alert' }, error.message));
 }

@@ -73,7 +73,8 @@ fn every_command_has_a_manual_page() {
     let folder = Path::new(".");
     let page = run(folder, &["man"]).out;
     assert!(page.contains(".TH dossier 1") && page.contains("dossier\\-build(1)"), "{page}");
-    for (words, name) in [(["build", ""], "dossier-build"), (["import", "article"], "dossier-import-article")] {
+    for (words, name) in [(["build", ""], "dossier-build"), (["import", "article"], "dossier-import-article")]
+    {
         let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
         let page = run(folder, &[&["man"], words.as_slice()].concat()).out;
         assert!(page.contains(&format!(".TH {name} 1")), "{page}");

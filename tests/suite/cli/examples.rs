@@ -1,0 +1,55 @@
+//! The examples that `dossier init` offers: each is clean and builds, and its name is in the help and in errors.
+
+use std::collections::BTreeSet;
+
+use super::run;
+
+/// The folders in `examples/`.
+#[expect(clippy::disallowed_methods, reason = "a test lists the examples")]
+fn names() -> BTreeSet<String> {
+    let folders = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/examples")).unwrap();
+    folders.map(|folder| folder.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+#[test]
+fn every_example_is_clean_and_builds() {
+    let folder = tempfile::tempdir().unwrap();
+    let help = run(folder.path(), &["init", "--help"]).out;
+    assert!(names().len() >= 4);
+    for name in names() {
+        assert!(help.contains(&format!("`{name}`")), "{help}");
+        assert_eq!(run(folder.path(), &["init", "--example", &name, &name]).code, 0, "{name}");
+        let made = folder.path().join(&name);
+        let checked = run(&made, &["check", "--verbose", "--deny", "warnings", "--format", "short"]);
+        assert_eq!((checked.code, checked.out.as_str()), (0, ""), "{name}");
+        let built = run(&made, &["build"]);
+        assert_eq!((built.code, built.out.as_str()), (0, ""), "{name}: {}", built.err);
+        assert!(made.join("public/index.html").exists() && made.join(".gitignore").exists(), "{name}");
+    }
+}
+
+#[test]
+fn an_example_without_a_name_is_the_first() {
+    let folder = tempfile::tempdir().unwrap();
+    for arguments in [["one", "--example"], ["--example", "two"], ["--example=atlas", "three"]] {
+        assert_eq!(run(folder.path(), &[&["init"], &arguments[..]].concat()).code, 0, "{arguments:?}");
+    }
+    for made in ["one", "two", "three"] {
+        assert!(folder.path().join(made).join("content/routes/sintra-cork.md").exists(), "{made}");
+    }
+}
+
+#[test]
+fn an_unknown_example_is_refused_with_the_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let all = "the examples are `atlas`, `permit`, `voyage`, `clock`";
+    run(folder.path(), &["init", "--example", "permti", "x"])
+        .refuses(&format!("there is no example `permti`; did you mean `permit`? {all}"));
+    run(folder.path(), &["init", "--example", "permits"]).refuses("did you mean `permit`?");
+    run(folder.path(), &["init", "--example", "school", "x"])
+        .refuses(&format!("there is no example `school`; {all}"));
+    run(folder.path(), &["init", "--example", "permit"]).refuses("name a new folder");
+    run(folder.path(), &["init", "--example", "clock", "--languages", "fr,ar-TN", "x"])
+        .refuses("the example is in `ar-TN` and `fr`; put `ar-TN` and `fr` first");
+    assert!(!folder.path().join("x").exists());
+}
