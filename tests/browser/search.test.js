@@ -37,7 +37,7 @@ suite('search', {}, () => {
       assert.match(kirby.results[0], /^Claim\s+Kirby: more than 1,000 containers .*Denied.*13 October 2023/s);
       assert.equal((await found(page, '1.000 containers')).said, (await found(page, '1,000 containers')).said);
       const spelt = await found(page, 'Tikhoryetzk');
-      assert.match(spelt.said, /spelt like it/);
+      assert.match(spelt.said, /similar spelling/);
       assert.ok(spelt.results[0].includes('Tikhoretsk'));
       const wrong = await found(page, 'xyzzy');
       assert.deepEqual([wrong.said, wrong.results.length], [wrong.none, 0]);

@@ -8,7 +8,7 @@ const TOP: &str = env!("CARGO_MANIFEST_DIR");
 
 /// The variants of a language, from a column of the list of terms.
 fn variants(column: usize) -> Vec<String> {
-    let guide = std::fs::read_to_string(format!("{TOP}/themes/default/README.md")).unwrap();
+    let guide = std::fs::read_to_string(format!("{TOP}/docs/themes.md")).unwrap();
     let (_, list) = guide.split_once("## One term for one thing").expect("the guide has a list of terms");
     let rows = list.lines().skip_while(|line| !line.starts_with("| ---")).skip(1);
     let rows: Vec<&str> = rows.take_while(|line| line.starts_with('|')).collect();
