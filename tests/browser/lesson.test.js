@@ -86,7 +86,7 @@ suite('lesson', {}, () => {
       await field(page, 'contradicts').locator('[role=option]', { hasText: 'The pool lost 20,000 litres of water a day' }).first().click();
       await look();
       await save(page);
-      await page.locator('.prose mark', { hasText: 'speaks of' }).waitFor();
+      await page.locator('.prose .passage', { hasText: 'speaks of' }).waitFor();
       await page.locator('.status-contradicted:visible').first().waitFor();
       await page.getByRole('link', { name: 'The pool loses 2,000 litres of water a day' }).first().click();
       await page.waitForURL('**/claims/**');
@@ -100,14 +100,14 @@ suite('lesson', {}, () => {
       await dialog(page).getByLabel('Text', { exact: true }).fill(types('The town council has nine members, and the mayor leads it.'));
       await look();
       await save(page);
-      await page.locator('.prose mark', { hasText: 'the council' }).waitFor();
+      await page.locator('.prose .passage', { hasText: 'the council' }).waitFor();
 
       await page.locator('.prose p', { hasText: 'The swimming club' }).dblclick();
       const text = dialog(page).locator('textarea');
       await text.fill((await text.inputValue()).replace(types('says'), types('said in April')));
       await save(page);
       await page.locator('.prose p', { hasText: 'said in April' }).waitFor();
-      await page.locator('.prose mark', { hasText: 'the council' }).waitFor();
+      await page.locator('.prose .passage', { hasText: 'the council' }).waitFor();
       await page.keyboard.press('Control+z');
       await page.locator('.prose p', { hasText: 'club says' }).waitFor();
       await page.keyboard.press('Control+y');
