@@ -204,7 +204,9 @@ suite('annotations', {}, () => {
         await passages.first().locator('a').first().click();
         await page.waitForURL(/#mark-/);
         const marked = await page.evaluate(() => document.querySelector(':target').textContent);
-        assert.ok(quoted.startsWith(marked), `${marked} / ${quoted}`);
+        // Printed values have spaces that do not break.
+        const plain = (text) => text.replace(/\s+/g, ' ').trim();
+        assert.ok(plain(quoted).includes(plain(marked)), `${marked} / ${quoted}`);
         assert.ok(await page.evaluate(() => document.querySelector(':target').getBoundingClientRect().top < innerHeight));
       });
     }
