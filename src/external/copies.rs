@@ -70,7 +70,7 @@ pub(crate) fn copies(pages: &[Url], place: &str, manners: &Manners) -> io::Resul
     Ok(found)
 }
 
-/// The address of a copy, over HTTPS: the interface says `http:`. `None` if it is no address of the web.
+/// The address of a copy, over HTTPS: the interface says `http:`. `None` if it is not an address on the web.
 fn address_of(copy: &str) -> Option<String> {
     let url = Url::parse(copy).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
     let own =

@@ -40,6 +40,15 @@ pub struct Spec {
     pub legs: Vec<Leg>,
     /// Whether to show legs that are too short for the map larger, in a corner of it.
     pub insets: bool,
+    /// Whether the keyboard skips its links, because one beside the map leads to a page where each has its stop.
+    pub skipped: bool,
+}
+
+impl Spec {
+    /// The attribute of a link by which the keyboard skips it, if it does.
+    fn skip(&self) -> &'static str {
+        if self.skipped { " tabindex=\"-1\"" } else { "" }
+    }
 }
 
 /// A place on a map.

@@ -149,11 +149,12 @@ impl Panel<'_> {
         let class = leg.path();
         let title = escaped(&leg.title);
         let href = leg.href.as_ref().filter(|_| !elsewhere && self.spec.legs.len() <= LINKED_LEGS);
+        let skip = self.spec.skip();
         match href {
             Some(href) => push(
                 self.svg,
                 format_args!(
-                    "<a class=\"leg leg-{mode} {class}\" data-leg=\"{}\" href=\"{}\" aria-label=\"{title}\">",
+                    "<a class=\"leg leg-{mode} {class}\" data-leg=\"{}\" href=\"{}\"{skip} aria-label=\"{title}\">",
                     number + 1,
                     escaped(href)
                 ),
@@ -248,13 +249,14 @@ impl Panel<'_> {
         let [x, y] = dot.place;
         let (label, number) = (escaped(&stop.label), stop.number.as_deref().unwrap_or_default());
         let is_link = self.spec.stops.len() <= LINKED_STOPS && !stop.href.is_empty();
+        let skip = self.spec.skip();
         // A visible name labels the link; without one, the link has a text alternative.
         let called = if name.is_some() { String::new() } else { format!(" aria-label=\"{label}\"") };
         match is_link {
             true => push(
                 self.svg,
                 format_args!(
-                    "<a class=\"stop\" data-stop=\"{}\" href=\"{}\"{called}>",
+                    "<a class=\"stop\" data-stop=\"{}\" href=\"{}\"{skip}{called}>",
                     dot.stop + 1,
                     escaped(&stop.href)
                 ),

@@ -131,10 +131,7 @@ pub(crate) fn embedded(reader: Reader<'_>, edition: &Edition, root: &str) -> BTr
         let Target::Entity(ix, _) = target else { return None };
         let preview = reader.preview(*ix);
         let (href, key) = (format!("{root}{}", preview.path), format!("map-{}", at + 1));
-        let mut map = route_map(reader, *ix, &href, &sizes(reader, Size::COLUMN), root, &key)?;
-        // One stop of the keyboard, the link in the embed's title, leads to the page where each has its own.
-        map.svg.0 = map.svg.0.replace("<a class=", "<a tabindex=\"-1\" class=");
-        Some((at as u32, map))
+        Some((at as u32, route_map(reader, *ix, &href, &sizes(reader, Size::COLUMN), root, &key)?))
     };
     embeds.filter_map(map).collect()
 }
@@ -157,7 +154,9 @@ fn route_map(
     let (entity, locale) = (reader.graph.entity(ix), reader.locale);
     let route = entity.as_kind::<Route>()?;
     let preview = reader.preview(ix);
-    let mut spec = Spec { key: key.to_owned(), insets: true, ..Spec::default() };
+    // Beside a map on another page, the embed's title leads to this one.
+    let skipped = !page.is_empty();
+    let mut spec = Spec { key: key.to_owned(), insets: true, skipped, ..Spec::default() };
     add_legs(reader, ix, route, Some(page), &mut spec);
     // The stops in travel order. Each appears once, with all its numbers.
     let mut numbers: Vec<(EntityIx, LonLat, Vec<usize>)> = Vec::new();

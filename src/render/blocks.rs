@@ -181,16 +181,16 @@ impl<'a> BodyWriter<'a> {
         let heading = &self.body.prose().headings[index as usize];
         let level = (heading.level + self.shift).min(6);
         let id = escaped(&heading.id);
-        if self.medium == Medium::Book {
-            // An empty heading is left out of the table of contents, but links may lead to it.
-            let tag = if inlines.is_empty() { "div".to_owned() } else { format!("h{level}") };
-            return self.wrapped(&format!("<{tag} id=\"{id}\">"), inlines, &format!("</{tag}>"));
+        // An empty heading is left out of the table of contents, but links may lead to it.
+        let tag = if inlines.is_empty() { "div".to_owned() } else { format!("h{level}") };
+        self.wrapped(&format!("<{tag} id=\"{id}\">"), inlines, "");
+        if self.medium == Medium::Site && !inlines.is_empty() {
+            // The heading's name is its words alone, and the table of contents has a stop for each.
+            self.push(format_args!(
+                "<a class=\"anchor\" href=\"#{id}\" aria-hidden=\"true\" tabindex=\"-1\"></a>"
+            ));
         }
-        self.wrapped(&format!("<h{level} id=\"{id}\">"), inlines, "");
-        // The heading's name is its words alone, and the table of contents has a stop for each.
-        self.push(format_args!(
-            "<a class=\"anchor\" href=\"#{id}\" aria-hidden=\"true\" tabindex=\"-1\"></a></h{level}>"
-        ));
+        self.push(format_args!("</{tag}>"));
     }
 
     fn callout(&mut self, callout: &Callout) {
@@ -421,6 +421,12 @@ impl<'a> BodyWriter<'a> {
                         &format!("{end}</a>"),
                     );
                 }
+            }
+            // The note beside the passage leads there.
+            Href::Printed(preview, value) if self.marks.is_noted(&link.words, &preview.path) => {
+                self.push(format_args!("<span class=\"value\"{title}>"));
+                self.marks.text(&link.words, Some(value), &mut self.html);
+                return self.html.push_str("</span>");
             }
             Href::Printed(preview, value) => {
                 let (kind, path) = (preview.kind, escaped(&preview.path));

@@ -198,6 +198,15 @@ impl<'a> Marks<'a> {
         self.reached = self.reached.max(range.end);
     }
 
+    /// Whether words lie within a passage whose note leads to the page at `path`.
+    pub(crate) fn is_noted(&self, words: &Range<u32>, path: &str) -> bool {
+        let words = words.start as usize..words.end as usize;
+        self.pieces.marks(&words).iter().map(|at| &self.body.marks[*at]).any(|mark| {
+            let is_within = mark.range.start <= words.start && words.end <= mark.range.end;
+            is_within && mark.note.is_some() && mark.preview.path == path
+        })
+    }
+
     fn piece(&mut self, range: Range<usize>, words: &str, html: &mut String) {
         self.write_notes(range.start, html);
         let within = self.pieces.marks(&range);
@@ -218,9 +227,11 @@ impl<'a> Marks<'a> {
                 None if !is_linked && !words.trim().is_empty() => {
                     is_linked = true;
                     let (root, path) = (self.root, escaped(&mark.preview.path));
+                    // One stop of the keyboard a passage is enough.
+                    let skip = if is_first { "" } else { " tabindex=\"-1\"" };
                     let _ = write!(
                         html,
-                        "<a class=\"passage ref ref-{kind}\" {attribute}=\"mark-{name}\" href=\"{root}{path}\">"
+                        "<a class=\"passage ref ref-{kind}\" {attribute}=\"mark-{name}\" href=\"{root}{path}\"{skip}>"
                     );
                     "</a>"
                 }

@@ -35,6 +35,7 @@ fn spec(points: &[[f64; 2]], labels: &[&str], modes: &[&'static str]) -> Spec {
         stops: points.iter().enumerate().map(stop).collect(),
         legs: points.windows(2).enumerate().map(leg).collect(),
         insets: true,
+        skipped: false,
     }
 }
 
