@@ -141,7 +141,8 @@ suite('desk', {}, () => {
     assert.equal(checked.code ?? 0, 0, checked.stdout);
     assert.match(checked.stdout, /nothing to fix/);
     const home = await readFile(join(folder, 'out/index.html'), 'utf8');
-    assert.equal((home.match(/role="doc-noteref"/g) ?? []).length, 11);
+    assert.equal((home.match(/role="doc-noteref"/g) ?? []).length, 10);
+    assert.equal((home.match(/<a class="passage ref ref-note"/g) ?? []).length, 1);
     none(['_dossier', 'dossier-desk', 'data-desk'].filter((word) => home.includes(word)), 'words of the desk in what was published');
     const claims = await readdir(join(folder, 'content/claims'));
     assert.equal(claims.length, 10);

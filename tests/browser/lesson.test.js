@@ -140,7 +140,7 @@ suite('lesson', {}, () => {
       await dialog(page).locator('.said', { hasText: 'public' }).waitFor();
       await look();
       const site = await readFile(join(folder, 'public/index.html'), 'utf8');
-      for (const words of ['said in April', 'Contradicted', 'Who decides']) assert.ok(site.includes(words), words);
+      for (const words of ['said in April', 'Contradicted', 'href="notes/who-decides.html"']) assert.ok(site.includes(words), words);
       assert.ok(!site.includes('_dossier'), 'what is published has nothing of the preview');
     });
     none([...wanted], 'labels that the lesson names and no page had');
