@@ -65,7 +65,9 @@ function outOfPlace() {
   if (root.scrollWidth > wide) faults.push(`the page is ${root.scrollWidth} wide in ${wide}`);
   const style = (node) => getComputedStyle(node);
   const hides = (node) => node && node !== root && (style(node).overflowX !== 'visible' || hides(node.parentElement));
-  const isHidden = (node) => node.closest('.vh, .skip, [hidden], template, script, style, noscript, title') || !node.checkVisibility();
+  // Only a screen reader meets what is clipped to nothing.
+  const isClipped = (node) => node && node !== root && (style(node).clipPath === 'inset(50%)' || isClipped(node.parentElement));
+  const isHidden = (node) => node.closest('.skip, [hidden], template, script, style, noscript, title') || !node.checkVisibility() || isClipped(node);
   for (const node of document.body.querySelectorAll('*')) {
     if (isHidden(node)) continue;
     const box = node.getBoundingClientRect();
