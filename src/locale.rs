@@ -240,8 +240,14 @@ impl Locale {
         key.into()
     }
 
+    /// The name of a country: that of the Unicode CLDR, unless the newspapers of the language write another.
     pub(crate) fn country(&self, code: &str) -> String {
-        self.countries.name(code).unwrap_or(code).to_owned()
+        let newspapers = match (self.lang.as_str(), code) {
+            // The CLDR has the name that Indonesia's government has used since 2014.
+            ("id", "CN") => Some("China"),
+            _ => None,
+        };
+        newspapers.or_else(|| self.countries.name(code)).unwrap_or(code).to_owned()
     }
 
     /// The name of the language `tag` in this one; where the Unicode CLDR has none, its own or the tag.

@@ -77,7 +77,7 @@ impl Drawing {
         let (x, around) = (self.x(x), self.across.direction);
         let direction = around.of_name(&lines.concat());
         let line = |line: &String| escaped(&isolated_as(line, direction, around));
-        self.add(format_args!("<text class=\"{class}\" x=\"{x:.0}\" y=\"{y:.0}\">"));
+        self.add(format_args!("<text class=\"{class}\" fill=\"currentColor\" stroke=\"none\" x=\"{x:.0}\" y=\"{y:.0}\">"));
         match lines {
             [only] => self.add(format_args!("{}", line(only))),
             _ => {
@@ -96,7 +96,7 @@ impl Drawing {
         let Drawing { svg, across, height } = self;
         let (width, direction) = (across.width, across.attribute());
         format!(
-            "<svg class=\"diagram {class}\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\"{direction} {attributes}>{svg}</svg>"
+            "<svg class=\"diagram {class}\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" font-size=\"13\" fill=\"none\" stroke=\"currentColor\"{direction} {attributes}>{svg}</svg>"
         )
     }
 }

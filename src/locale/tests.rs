@@ -70,6 +70,13 @@ fn digits_are_those_of_the_region() {
 }
 
 #[test]
+fn countries_have_the_names_that_newspapers_write() {
+    let names = |tag| ["CN", "KP"].map(|code| locale(tag).country(code));
+    assert_eq!(names("id"), ["China", "Korea Utara"]);
+    assert_eq!(names("de"), ["China", "Nordkorea"]);
+}
+
+#[test]
 fn months_have_a_whole_name_or_one_that_the_language_shortens() {
     let months = |tag| [8, 12].map(|month| locale(tag).month_name(Day { year: 2020, month, day: 1 }));
     assert_eq!(months("ar-LB"), ["آب", "كانون الأول"]);

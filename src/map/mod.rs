@@ -115,7 +115,7 @@ pub struct Size {
 
 impl Size {
     /// A page's own map, on a wide screen.
-    pub const WIDE: Size = Size { class: "wide", width: 960.0, low: 430.0, high: 620.0, font: 15.0 };
+    pub const WIDE: Size = Size { class: "wide", width: 960.0, low: 400.0, high: 470.0, font: 15.0 };
     /// A map in the text.
     pub const COLUMN: Size = Size { class: "wide", width: 660.0, low: 330.0, high: 480.0, font: 14.0 };
     /// Any map, on a narrow screen.

@@ -60,7 +60,7 @@ impl Panel<'_> {
         push(
             self.svg,
             format_args!(
-                "<g class=\"countries\" aria-hidden=\"true\">{countries}</g>{ties}<g class=\"legs\">"
+                "<g class=\"countries\" aria-hidden=\"true\">{countries}</g>{ties}<g class=\"legs\" fill=\"none\" stroke=\"currentColor\">"
             ),
         );
         match legs.len() > DRESSED_LEGS {
@@ -73,7 +73,7 @@ impl Panel<'_> {
         }
         self.svg.push_str("</g><g class=\"stops\">");
         if dots.len() > LINKED_STOPS {
-            self.svg.push_str("<path class=\"dots\" d=\"");
+            self.svg.push_str("<path class=\"dots\" stroke=\"currentColor\" stroke-width=\"6\" stroke-linecap=\"round\" d=\"");
             for [x, y] in dots.iter().map(|dot| dot.place) {
                 push(self.svg, format_args!("M{} {}h0", n(x), n(y)));
             }
@@ -94,7 +94,7 @@ impl Panel<'_> {
             None => push(
                 self.svg,
                 format_args!(
-                    "<g class=\"ground\" aria-hidden=\"true\"><rect class=\"sea\" width=\"{}\" height=\"{}\"/><g transform=\"scale(.1)\">",
+                    "<g class=\"ground\" aria-hidden=\"true\"><rect class=\"sea\" fill=\"#eef1f2\" width=\"{}\" height=\"{}\"/><g transform=\"scale(.1)\">",
                     n(wide),
                     n(high)
                 ),
@@ -102,19 +102,19 @@ impl Panel<'_> {
             Some(globe) => push(
                 self.svg,
                 format_args!(
-                    "<g class=\"ground\" aria-hidden=\"true\"><g transform=\"scale(.1)\"><path class=\"sea\" d=\"{globe}\"/>"
+                    "<g class=\"ground\" aria-hidden=\"true\"><g transform=\"scale(.1)\"><path class=\"sea\" fill=\"#eef1f2\" d=\"{globe}\"/>"
                 ),
             ),
         }
         let layers = [
-            ("graticule", &ground.graticule),
-            ("land", &ground.land),
-            ("lake", &ground.lakes),
-            ("border", &ground.borders),
-            ("border contested", &ground.contested),
+            ("graticule", "none", &ground.graticule),
+            ("land", "#fff", &ground.land),
+            ("lake", "#eef1f2", &ground.lakes),
+            ("border", "none", &ground.borders),
+            ("border contested", "none", &ground.contested),
         ];
-        for (class, d) in layers.into_iter().filter(|(_, d)| !d.is_empty()) {
-            push(self.svg, format_args!("<path class=\"{class}\" d=\"{d}\"/>"));
+        for (class, fill, d) in layers.into_iter().filter(|(_, _, d)| !d.is_empty()) {
+            push(self.svg, format_args!("<path class=\"{class}\" fill=\"{fill}\" stroke=\"#aaa\" stroke-width=\"5\" d=\"{d}\"/>"));
         }
         self.svg.push_str("</g></g>");
     }
@@ -271,7 +271,7 @@ impl Panel<'_> {
                 [x.clamp(name.rect.low[0], name.rect.high[0]), y.clamp(name.rect.low[1], name.rect.high[1])];
             push(
                 self.svg,
-                format_args!("<path class=\"leader\" d=\"M{} {}L{} {}\"/>", n(x), n(y), n(to[0]), n(to[1])),
+                format_args!("<path class=\"leader\" stroke=\"currentColor\" d=\"M{} {}L{} {}\"/>", n(x), n(y), n(to[0]), n(to[1])),
             );
         }
         push(self.svg, format_args!("<circle cx=\"{}\" cy=\"{}\" r=\"{}\"/>", n(x), n(y), n(dot.radius())));
@@ -291,7 +291,7 @@ impl Panel<'_> {
         push(
             self.svg,
             format_args!(
-                "<text class=\"number\" x=\"{}\" y=\"{}\">{}</text>",
+                "<text class=\"number\" fill=\"#fff\" text-anchor=\"middle\" x=\"{}\" y=\"{}\">{}</text>",
                 n(x),
                 n(y + self.font * 0.28),
                 escaped(number)
@@ -409,7 +409,7 @@ impl Panel<'_> {
         push(
             &mut svg,
             format_args!(
-                "<path d=\"M{} {}v4h{}v-4\"/><text x=\"{}\" y=\"{}\">{}</text></g>",
+                "<path fill=\"none\" stroke=\"currentColor\" d=\"M{} {}v4h{}v-4\"/><text x=\"{}\" y=\"{}\">{}</text></g>",
                 n(x),
                 n(y - 4.0),
                 n(length),

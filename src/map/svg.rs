@@ -52,10 +52,12 @@ pub(crate) fn draw(spec: &Spec, view: &View, words: &Words<'_>, size: &Size) -> 
     let mut svg = String::with_capacity(24 << 10);
     let [wide, high] = frame.size;
     let (key, class) = (&spec.key, size.class);
+    // Without the style sheet, which chooses, one of the two is enough.
+    let shown = if class == "narrow" { " display=\"none\"" } else { "" };
     push(
         &mut svg,
         format_args!(
-            "<svg class=\"map map-{class}\" viewBox=\"0 0 {} {}\" width=\"{}\" height=\"{}\" font-size=\"{}\" direction=\"ltr\" \
+            "<svg class=\"map map-{class}\" viewBox=\"0 0 {} {}\" width=\"{}\" height=\"{}\" font-size=\"{}\" direction=\"ltr\"{shown} \
              role=\"group\" aria-labelledby=\"{key}-{class}-t\" aria-describedby=\"{key}-{class}-d\">\
              <title id=\"{key}-{class}-t\">{}</title><desc id=\"{key}-{class}-d\">{}</desc>",
             n(wide),
@@ -95,7 +97,7 @@ fn tie(svg: &mut String, from: &Rect, to: &Rect, edge: Option<f64>) {
     push(
         svg,
         format_args!(
-            "<g class=\"tie\" aria-hidden=\"true\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
+            "<g class=\"tie\" fill=\"none\" stroke=\"currentColor\" aria-hidden=\"true\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
             n(x),
             n(y),
             n(w),
@@ -153,6 +155,6 @@ fn draw_inset(spec: &Spec, words: &Words<'_>, size: &Size, legs: &[usize], rect:
     panel.draw(&stops, legs, &lines, &[], "");
     push(
         svg,
-        format_args!("<rect class=\"edge\" width=\"{}\" height=\"{}\"/></svg>", n(area[0]), n(area[1])),
+        format_args!("<rect class=\"edge\" fill=\"none\" stroke=\"currentColor\" width=\"{}\" height=\"{}\"/></svg>", n(area[0]), n(area[1])),
     );
 }

@@ -2,4 +2,7 @@
 
 import './sweep.test.js';
 import './axe.test.js';
+import './lighthouse.test.js';
+import './fonts.test.js';
+import './ways.test.js';
 import './hostile.test.js';

@@ -26,19 +26,30 @@ function overflow() {
   return `${scrollWidth} in ${clientWidth}px${cut ? ', and the overflow is cut off' : ''}: ${named.join(', ')}`;
 }
 
+/** Has a page count how far its layout moves by itself, as Chromium does. */
+const watchMoves = (page) =>
+  page.addInitScript(() => {
+    window.moves = [];
+    const list = (entries) => window.moves.push(...entries.map(({ value, sources }) => [value, sources[0]?.node?.className ?? '']));
+    new PerformanceObserver((seen) => list(seen.getEntries())).observe({ type: 'layout-shift', buffered: true });
+  });
+
 /** Opens every page once and notes all that is asked below. */
 const sweep = once(async () => {
   const { url, strays } = await hosted('/dossiers/najin/');
   const open = (await pages()).filter((page) => !isRedirect(page));
-  const seen = { complaints: [], overflows: [], plain: [], strays };
+  const seen = { complaints: [], overflows: [], plain: [], moved: [], strays };
   const worker = async (pages) => {
     await withPage({}, async (page) => {
       const complaints = await watched(page, url);
+      await watchMoves(page);
       let sizes = [WIDE, NARROW];
       for (const { path } of pages) {
         const response = await page.goto(url + path);
         assert.equal(response.status(), 200, path);
         if (!(await isTypeset(page))) seen.plain.push(path);
+        const moves = await page.evaluate(() => window.moves);
+        if (moves.reduce((sum, [value]) => sum + value, 0) >= 0.05) seen.moved.push(`${path}: ${moves.join(' ')}`);
         for (const size of sizes) {
           await page.setViewportSize(size);
           const found = await page.evaluate(overflow);
@@ -86,6 +97,10 @@ suite('sweep', {}, () => {
 
   test('every page is set in the typeface that the site brings along', async () => {
     none((await sweep()).plain);
+  });
+
+  test('no page moves by itself by 0.05 or more while it loads', async () => {
+    none((await sweep()).moved);
   });
 
   test('no page is wider than the window, at 360 and at 1280 pixels', async () => {
