@@ -9,7 +9,16 @@ mod external;
 mod guide;
 mod held_back;
 mod import;
-#[cfg(not(any(feature = "bibliography", feature = "cards", feature = "links", feature = "stores")))]
+mod import_tables;
+#[cfg(feature = "spreadsheets")]
+mod import_workbooks;
+#[cfg(not(any(
+    feature = "bibliography",
+    feature = "cards",
+    feature = "links",
+    feature = "spreadsheets",
+    feature = "stores"
+)))]
 mod parts;
 mod publish;
 mod rebuild;
