@@ -117,7 +117,7 @@ fn site_map(graph: &Graph, config: &Config, evidence: &Evidence) -> SiteMap {
 }
 
 fn inputs(world: &dyn World, config: &Config) -> Vec<(Input, Arc<str>)> {
-    let entries = load::list(world).value;
+    let entries = load::list(world, config).value;
     let input = |entry| match load::read(world, config, entry) {
         Found::Input(input, text) => Some((input, text)),
         _ => None,

@@ -181,16 +181,13 @@ impl<'a> BodyWriter<'a> {
         let heading = &self.body.prose().headings[index as usize];
         let level = (heading.level + self.shift).min(6);
         let id = escaped(&heading.id);
-        // An empty heading is left out of the table of contents, but links may lead to it.
-        let tag = if inlines.is_empty() { "div".to_owned() } else { format!("h{level}") };
-        self.wrapped(&format!("<{tag} id=\"{id}\">"), inlines, "");
-        if self.medium == Medium::Site && !inlines.is_empty() {
-            // The heading's name is its words alone, and the table of contents has a stop for each.
-            self.push(format_args!(
-                "<a class=\"anchor\" href=\"#{id}\" aria-hidden=\"true\" tabindex=\"-1\"></a>"
-            ));
+        // An empty heading is no stop of the table of contents, but links may lead to it.
+        if inlines.is_empty() {
+            return self.push(format_args!("<div id=\"{id}\"></div>"));
         }
-        self.push(format_args!("</{tag}>"));
+        let anchor = format!("<a class=\"anchor\" href=\"#{id}\" aria-hidden=\"true\" tabindex=\"-1\"></a>");
+        let anchor = if self.medium == Medium::Site { &*anchor } else { "" };
+        self.wrapped(&format!("<h{level} id=\"{id}\">"), inlines, &format!("{anchor}</h{level}>"));
     }
 
     fn callout(&mut self, callout: &Callout) {
