@@ -43,6 +43,7 @@
         feature = "cards",
         feature = "links",
         feature = "seals",
+        feature = "spreadsheets",
         feature = "stores"
     )),
     allow(dead_code)

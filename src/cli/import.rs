@@ -1,23 +1,42 @@
-//! `dossier import`: makes new files from annotations or an article.
+//! `dossier import`: plans what becomes of foreign files, and carries it out if asked to.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 
 use super::console::Console;
+use super::locate::Place;
 use super::{Exit, Failure, given};
 use crate::ide::annotate;
 use crate::import::article::Source;
-use crate::import::{Imported, annotations, article, decode};
-use crate::session::{Options, Snapshot};
+use crate::import::door::LARGEST_FILE;
+use crate::import::mapping::Mapping;
+use crate::import::{self, Imported, annotations, article, decode, plan, print};
+use crate::kinds::KindId;
+use crate::report;
+use crate::session::{Options, Session, Snapshot};
 use crate::world::LARGEST_TEXT;
 use crate::world::edit::SourceWriter;
 
-/// Convert annotations or an article from elsewhere into new files; nothing is overwritten
+/// Bring what you have: tables, an article or annotations become files; nothing is overwritten
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct Import {
+    /// Tables: CSV, XLSX or ODS. What they become is shown first
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// Write it, without asking
+    #[arg(long)]
+    write: bool,
+    /// What the rows of the tables are: `claim`, `actor`, … [default: from the names of tables and columns]
+    #[arg(long)]
+    kind: Option<String>,
+    /// What a column is, such as `--column "Siapa=by"`; `import.toml` keeps it
+    #[arg(long, value_name = "NAME=KEY")]
+    column: Vec<String>,
     #[command(subcommand)]
-    what: What,
+    what: Option<What>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -52,7 +71,8 @@ impl Import {
         let place = console.place()?;
         let snapshot = Snapshot::take(place.world.clone(), &Options { drafts: true, ..Options::default() });
         let graph = &snapshot.graph;
-        let imported: Imported = match &self.what {
+        let Some(what) = &self.what else { return self.bring(&place, &snapshot, console) };
+        let imported: Imported = match what {
             What::Hypothesis { file, article, private } => {
                 let article = annotate::article(graph, article.as_deref())?;
                 annotations::import(&annotations_of(file)?, graph, article, *private)?
@@ -74,11 +94,89 @@ impl Import {
         }
         Ok(Exit::Clean)
     }
+
+    /// Shows what becomes of the files, and writes it if that is wanted.
+    fn bring(&self, place: &Place, snapshot: &Arc<Snapshot>, console: &mut Console) -> Result<Exit, Failure> {
+        let mapping = self.mapping(snapshot)?;
+        let languages = &snapshot.graph.languages;
+        let mut brought = Vec::new();
+        for path in &self.files {
+            let bytes = given::read(path, LARGEST_FILE).map_err(|why| unreadable(path, why))?;
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            brought.push(import::read(&name, &bytes, &mapping, languages)?);
+        }
+        let also = mapping.kept(&**snapshot.world())?.into_iter().collect();
+        let options = Options { drafts: true, ..Options::default() };
+        let session = Session::open(place.world.clone(), options);
+        let plan = plan::plan(&session.snapshot(), &|changes| session.trial(changes), brought, also)?;
+        let lines = match console.is_json() {
+            true => print::json(&plan),
+            false => print::words(&plan, &place.prefix(), console.is_verbose()),
+        };
+        for line in lines {
+            console.print(line)?;
+        }
+        if plan.changes.is_empty() {
+            console.say("there is nothing new to write")?;
+            return Ok(Exit::Clean);
+        }
+        let files = report::counted(plan.changes.rewrites.len(), "file");
+        if !self.write && !(console.is_attended() && is_yes(&console.ask(&format!("write {files}?"), "no")?))
+        {
+            console.say("nothing was written; `--write` does it")?;
+            return Ok(Exit::Clean);
+        }
+        place.carry_out(&plan.changes, &plan.said)?;
+        console.say(format_args!("wrote {files}"))?;
+        Ok(Exit::Clean)
+    }
+
+    /// What `import.toml` says, and what is said now.
+    fn mapping(&self, snapshot: &Snapshot) -> Result<Mapping, Failure> {
+        let mut mapping = Mapping::read(&**snapshot.world())?;
+        let kinds = || KindId::ALL.iter().map(|kind| kind.name()).collect::<Vec<&str>>().join(", ");
+        let kind = self.kind.as_deref().map(|name| {
+            KindId::named(name)
+                .ok_or_else(|| Failure(format!("there is no kind `{name}`; there are {}", kinds())))
+        });
+        let kind = kind.transpose()?;
+        if let Some(kind) = kind {
+            for path in &self.files {
+                let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+                mapping.add_kind(stem.split('.').next().unwrap_or(&stem), kind);
+            }
+        }
+        for column in &self.column {
+            let (name, key) = column.split_once('=').ok_or_else(|| {
+                Failure(format!("`{column}` must be a column and a key, such as `Siapa=by`"))
+            })?;
+            let known = |kind: &KindId| {
+                key.is_empty()
+                    || ["id", "text", "latitude", "longitude"].contains(&key)
+                    || kind.keys().any(|known| known.name == key)
+            };
+            let kinds: Vec<KindId> = kind.map_or_else(|| KindId::ALL.to_vec(), |kind| vec![kind]);
+            let kinds: Vec<KindId> = kinds.into_iter().filter(known).collect();
+            if kinds.is_empty() {
+                return Err(Failure(format!("there is no key `{key}`; `dossier schema` lists them")));
+            }
+            kinds.into_iter().for_each(|kind| mapping.add_column(kind, name.trim(), key.trim()));
+        }
+        Ok(mapping)
+    }
+}
+
+fn is_yes(answer: &str) -> bool {
+    ["y", "yes", "ya"].contains(&answer.to_lowercase().as_str())
+}
+
+fn unreadable(path: &Path, why: std::io::Error) -> Failure {
+    Failure(format!("cannot read `{}`: {why}", path.display()))
 }
 
 /// Reads a file that the user names; it need not be in the dossier.
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    given::read(path, LARGEST_TEXT).map_err(|why| Failure(format!("cannot read `{}`: {why}", path.display())))
+    given::read(path, LARGEST_TEXT).map_err(|why| unreadable(path, why))
 }
 
 fn annotations_of(path: &Path) -> Result<String, Failure> {

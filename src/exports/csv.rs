@@ -160,7 +160,8 @@ impl Line {
         }
         self.started = true;
         // All of them are single bytes, so comparing bytes is enough.
-        let first = cell.as_bytes().first();
+        // What begins with an apostrophe already gets another, so that an import can take one away from both.
+        let first = cell.trim_start_matches('\'').as_bytes().first();
         let formula =
             matches!(first, Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r')) && number::parse(cell).is_none();
         let special = memchr::memchr3(b'"', b',', b'\n', cell.as_bytes()).is_some();
@@ -190,13 +191,13 @@ mod tests {
     #[test]
     fn cells_are_quoted_and_no_formula_runs() {
         let mut line = Line::default();
-        for cell in ["a,b", "say \"so\"", "=1+1", "-12.5", "-inf", "- a", "@x", "two\nlines", ""] {
+        for cell in ["a,b", "say \"so\"", "=1+1", "-12.5", "-inf", "- a", "@x", "'=a", "two\nlines", ""] {
             line.cell(cell);
         }
         line.end();
         assert_eq!(
             line.text,
-            "\"a,b\",\"say \"\"so\"\"\",\"'=1+1\",-12.5,\"'-inf\",\"'- a\",\"'@x\",\"two\nlines\",\r\n"
+            "\"a,b\",\"say \"\"so\"\"\",\"'=1+1\",-12.5,\"'-inf\",\"'- a\",\"'@x\",\"''=a\",\"two\nlines\",\r\n"
         );
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::base::diagnostic::{Edit, Fix};
 use crate::base::path::InputPath;
 use crate::base::span::Span;
-use crate::data::patch::{Editable, Patch, Step};
+use crate::data::patch::{Editable, Patch, Step, applied};
 use crate::data::write::{Given, Place, Syntax};
 use crate::data::{Key, Node, Value, toml, yaml};
 use crate::link::Edition;
@@ -47,6 +47,22 @@ impl<'a> FrontMatter<'a> {
             Edit { path: self.path.clone(), span: span.shifted(start), replacement }
         };
         Some(replacements.into_iter().map(edit).collect())
+    }
+
+    /// The edit that sets several keys, one after the other; `None` if one of them cannot be changed by itself.
+    pub(crate) fn set_all(&self, facts: &[(&str, &Given)]) -> Option<Edit> {
+        let before = self.text.get(self.span.range())?;
+        let mut inner = before.to_owned();
+        for (key, given) in facts {
+            let at = [Step::Key((*key).to_owned())];
+            let replacements =
+                Editable::parse(&inner, self.syntax)?.patch(&at, &Patch::Set((*given).clone()))?;
+            inner = applied(&inner, &replacements);
+        }
+        let newline = if self.text.contains("\r\n") { "\r\n" } else { "\n" };
+        let fenced = format!("---{newline}{inner}---{newline}{newline}");
+        let replacement = if self.has_fences() { inner } else { fenced };
+        Some(Edit { path: self.path.clone(), span: self.span, replacement })
     }
 
     /// Sets `key` to a word, adding the key if necessary.

@@ -77,7 +77,7 @@ fn is_page(text: &str) -> bool {
 }
 
 /// What a file is that is no text, and what to do.
-fn foreign(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+pub(super) fn foreign(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     let has = |needle: &[u8]| memchr::memmem::find(bytes, needle).is_some();
     let starts = |start: &[u8]| bytes.starts_with(start);
     let archive = || match () {

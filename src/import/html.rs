@@ -79,6 +79,35 @@ pub(crate) fn read(page: &str) -> Page {
     reader.page()
 }
 
+/// The text of a piece of a page as Markdown.
+pub(crate) fn markdown(html: &str) -> String {
+    read(html).blocks.join("\n\n")
+}
+
+/// The words of a piece of a page, without any markup.
+pub(crate) fn words(html: &str) -> String {
+    struct Words(String);
+
+    impl Visitor for Words {
+        fn text(&mut self, text: &str) {
+            self.0.push_str(text);
+        }
+
+        fn enter(&mut self, element: &Element<'_>) -> bool {
+            if BLOCKS.contains(&element.tag) || element.tag == "br" {
+                self.0.push(' ');
+            }
+            !SKIPPED.contains(&element.tag)
+        }
+
+        fn leave(&mut self, _: &str) {}
+    }
+
+    let mut words = Words(String::new());
+    html::visit(&html::page(&Nesting::default().bounded(html)).document, &mut words);
+    words.0.split_whitespace().collect::<Vec<&str>>().join(" ")
+}
+
 /// Whether an element is something that a reader of the page does not see, or was not meant to: deleted words, what is
 /// hidden, and the comments of Word.
 fn is_unseen(element: &Element<'_>) -> bool {

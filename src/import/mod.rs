@@ -1,14 +1,74 @@
-//! Material from elsewhere → new files of a dossier: exported annotations, and existing articles. Nothing is
-//! invented and nothing overwritten: the result is files that do not exist yet.
+//! Material from elsewhere → files of a dossier. Nothing is invented and nothing overwritten.
+//!
+//! [`read`] knows a format by its content and turns bytes into plain data ([`brought`]), [`plan`] decides what becomes
+//! of these, [`print`] says it, and the one writer of the caller carries it out.
 
 pub(crate) mod annotations;
 pub(crate) mod article;
+pub(crate) mod brought;
 mod candidates;
 pub(crate) mod decode;
+pub(crate) mod door;
 mod html;
+pub(crate) mod mapping;
+pub(crate) mod plan;
+pub(crate) mod print;
 mod privacy;
+mod record;
+mod table;
 
+use brought::Brought;
+use mapping::Mapping;
+use table::How;
+
+use crate::base::id::Lang;
 use crate::ide::Refusal;
+
+/// What a file holds that could be entities.
+///
+/// # Errors
+/// If its format is not known, or it is damaged, protected or too large.
+pub(crate) fn read(
+    name: &str,
+    bytes: &[u8],
+    mapping: &Mapping,
+    languages: &[Lang],
+) -> Result<Brought, Refusal> {
+    let of_file = |why: Refusal| Refusal(format!("cannot import `{name}`: {why}"));
+    let how = How { mapping, languages };
+    if door::is_encrypted_office(bytes) {
+        return Err(of_file(door::protected()));
+    }
+    if is_old_workbook(bytes) {
+        let how = "it is a spreadsheet of an old Excel; open it, save it as .xlsx or .ods, and import that";
+        return Err(of_file(Refusal(how.into())));
+    }
+    if is_workbook(bytes) {
+        return table::of_workbook(name, bytes, &how).map_err(of_file);
+    }
+    if (decode::foreign(bytes).is_none() || has_mark_of_utf_16(bytes))
+        && let Some(brought) = table::of_text(name, bytes, &how).map_err(of_file)?
+    {
+        return Ok(brought);
+    }
+    let (_, _) = decode::text(name, bytes)?;
+    Err(Refusal(format!("`{name}` is no table; use `dossier import article` for a text")))
+}
+
+fn has_mark_of_utf_16(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff")
+}
+
+fn is_old_workbook(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "Workbook".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.starts_with(b"\xd0\xcf\x11\xe0") && memchr::memmem::find(bytes, &name).is_some()
+}
+
+/// Whether a packed file is a spreadsheet.
+fn is_workbook(bytes: &[u8]) -> bool {
+    let has = |needle: &[u8]| memchr::memmem::find(bytes, needle).is_some();
+    bytes.starts_with(b"PK\x03\x04") && (has(b"xl/workbook") || has(b"opendocument.spreadsheet"))
+}
 
 /// The result of an import.
 #[derive(Clone, Debug, Default)]

@@ -9,11 +9,15 @@ mod external;
 mod guide;
 mod held_back;
 mod import;
+mod import_tables;
+#[cfg(feature = "spreadsheets")]
+mod import_workbooks;
 #[cfg(not(any(
     feature = "bibliography",
     feature = "cards",
     feature = "links",
     feature = "seals",
+    feature = "spreadsheets",
     feature = "stores"
 )))]
 mod parts;

@@ -140,6 +140,7 @@ const WORDS = {
   'did-fix-all': ['Fixed all: {of}', 'Semua diperbaiki: {of}'],
   'did-file': ['Added the file {of}', 'Berkas {of} ditambahkan'],
   'did-several': ['{key} changes: “{of}”', '{key} perubahan: “{of}”'],
+  'did-import': ['Imported {key} from {of}', '{key} entri diimpor dari {of}'],
   'did-accept': ['Accepted the translation of “{of}”', 'Terjemahan “{of}” diterima'],
 };
 

@@ -72,5 +72,7 @@ fn what_is_not_there_says_how_to_have_it() {
     let folder = dossier(&[("content/article.md", link), ("dossier.toml", disk)]);
     run(folder.path(), &["check", "--external"]).refuses("--features links");
     run(folder.path(), &["publish", "--base-url", "https://a.example/"]).refuses("--features stores");
+    std::fs::write(folder.path().join("a.xlsx"), b"PK\x03\x04 xl/workbook.xml").unwrap();
+    run(folder.path(), &["import", "a.xlsx"]).refuses("--features spreadsheets");
     run(folder.path(), &["verify", "http://127.0.0.1:1/"]).refuses("--features stores");
 }

@@ -1,0 +1,132 @@
+//! What a reader of a format found in a file, as plain data: what could be entities, where each stands in the file, and
+//! what was left out. Readers only make this; [`plan`](super::plan) decides what becomes of it.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::base::id::Lang;
+use crate::data::write::Given;
+use crate::kinds::KindId;
+
+/// A file, read.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Brought {
+    /// The name of the file.
+    pub name: String,
+    /// What the file is: `a spreadsheet`.
+    pub what: &'static str,
+    pub items: Vec<Item>,
+    pub remarks: Vec<Remark>,
+}
+
+/// Something in a file that could be an entity.
+#[derive(Clone, Debug)]
+pub(crate) struct Item {
+    pub kind: KindId,
+    /// The name by which it is found again when the file is imported again: an id, an address or a title.
+    pub key: String,
+    /// The id that the file gives it.
+    pub id: Option<String>,
+    pub title: String,
+    /// What the file says of it, by the names of keys.
+    pub facts: Vec<Fact>,
+    /// Its title and summary in other languages.
+    pub words: Vec<(Lang, Fact)>,
+    /// Its text, in Markdown.
+    pub text: String,
+    pub at: At,
+}
+
+/// One thing that a file says of an item.
+#[derive(Clone, Debug)]
+pub(crate) struct Fact {
+    pub key: &'static str,
+    pub value: Given,
+    pub at: At,
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, Default, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+pub(crate) struct At {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// Counted as a spreadsheet shows it: the first is 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row: Option<usize>,
+    /// The letters of the column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    /// What stands at the head of the column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub heading: Option<String>,
+}
+
+impl fmt::Display for At {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sheet = self.sheet.as_ref().map(|sheet| format!("sheet “{sheet}”"));
+        let row = self.row.map(|row| format!("row {row}"));
+        let heading = self.heading.as_ref().map(|heading| format!(" “{heading}”")).unwrap_or_default();
+        let column = self.column.as_ref().map(|column| format!("column {column}{heading}"));
+        let parts: Vec<String> = [sheet, row, column].into_iter().flatten().collect();
+        f.write_str(&parts.join(", "))
+    }
+}
+
+/// Something that a person should know of an import.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Remark {
+    #[serde(rename = "does")]
+    pub sort: Sort,
+    /// What it is about, as it stands in the file.
+    pub what: String,
+    pub why: String,
+    #[serde(flatten)]
+    pub at: At,
+}
+
+/// What a remark says.
+#[derive(Copy, Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Sort {
+    /// It does not come along.
+    LeftOut,
+    /// It is taken, but somebody should look at it.
+    Doubtful,
+    /// It was written in another way, and only one thing can have been meant.
+    Read,
+}
+
+impl Remark {
+    pub(crate) fn left_out(what: impl Into<String>, why: impl Into<String>, at: &At) -> Remark {
+        Remark { sort: Sort::LeftOut, what: what.into(), why: why.into(), at: at.clone() }
+    }
+
+    pub(crate) fn read(what: impl Into<String>, why: impl Into<String>, at: &At) -> Remark {
+        Remark { sort: Sort::Read, what: what.into(), why: why.into(), at: at.clone() }
+    }
+
+    pub(crate) fn doubtful(what: impl Into<String>, why: impl Into<String>, at: &At) -> Remark {
+        Remark { sort: Sort::Doubtful, what: what.into(), why: why.into(), at: at.clone() }
+    }
+}
+
+impl Item {
+    /// An item with a title and nothing else.
+    pub(crate) fn titled(kind: KindId, title: &str, at: At) -> Item {
+        Item {
+            kind,
+            key: title.to_owned(),
+            id: None,
+            title: title.to_owned(),
+            facts: Vec::new(),
+            words: Vec::new(),
+            text: String::new(),
+            at,
+        }
+    }
+
+    pub(crate) fn fact(&self, key: &str) -> Option<&Fact> {
+        self.facts.iter().find(|fact| fact.key == key)
+    }
+}

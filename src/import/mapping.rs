@@ -1,0 +1,131 @@
+//! `import.toml`, beside `dossier.toml`: what the tables and columns are that are not called by names that the program
+//! knows. Its author may write it; `dossier import --kind … --column …` adds to it.
+
+use std::collections::BTreeMap;
+
+use crate::base::path::InputPath;
+use crate::data::patch::{Editable, Patch, Step, applied};
+use crate::data::write::{Given, Syntax, quoted};
+use crate::data::{Node, Value, toml};
+use crate::ide::Refusal;
+use crate::kinds::KindId;
+use crate::world::World;
+use crate::world::edit::Rewrite;
+
+/// Its name.
+pub(crate) const FILE: &str = "import.toml";
+
+/// The section for the kinds of tables.
+const KINDS: &str = "kinds";
+
+const HEAD: &str = "# How `dossier import` reads tables. `[kinds]` says what the rows of a table are, by the name of its sheet,\n\
+# or of its file. The other sections say, for each kind, which key a column is; \"\" leaves the column out.\n";
+
+/// What `import.toml` says.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Mapping {
+    kinds: BTreeMap<String, KindId>,
+    columns: BTreeMap<(KindId, String), String>,
+    /// What was asked for now and is not in the file yet: a section, a name, and a word.
+    added: Vec<(&'static str, String, String)>,
+}
+
+impl Mapping {
+    /// Reads the file, if there is one.
+    ///
+    /// # Errors
+    /// If it cannot be read, or names a kind that does not exist.
+    pub(crate) fn read(world: &dyn World) -> Result<Mapping, Refusal> {
+        let Some(bytes) = content(world) else { return Ok(Mapping::default()) };
+        let text = String::from_utf8_lossy(&bytes);
+        let node = toml::parse(&text).map_err(|_| refused("it is not well-formed TOML"))?;
+        let mut mapping = Mapping::default();
+        for (section, entries) in table(&node)? {
+            let of_kind = if section == KINDS { None } else { Some(kind(section)?) };
+            for (name, value) in table(entries)? {
+                let Value::Scalar(word) = &value.value else {
+                    return Err(refused(&format!("`{name}` must be a word in quotation marks")));
+                };
+                match of_kind {
+                    None => drop(mapping.kinds.insert(name.to_owned(), kind(word)?)),
+                    Some(of) => drop(mapping.columns.insert((of, name.to_owned()), word.to_string())),
+                }
+            }
+        }
+        Ok(mapping)
+    }
+
+    /// Adds what the user says now: the kind of a table.
+    pub(crate) fn add_kind(&mut self, table: &str, kind: KindId) {
+        if self.kinds.insert(table.to_owned(), kind) != Some(kind) {
+            self.added.push((KINDS, table.to_owned(), kind.name().to_owned()));
+        }
+    }
+
+    /// Adds what the user says now: which key a column is.
+    pub(crate) fn add_column(&mut self, kind: KindId, column: &str, key: &str) {
+        let before = self.columns.insert((kind, column.to_owned()), key.to_owned());
+        if before.as_deref() != Some(key) {
+            self.added.push((kind.name(), column.to_owned(), key.to_owned()));
+        }
+    }
+
+    pub(crate) fn kind(&self, table: &str) -> Option<KindId> {
+        self.kinds.get(table).copied()
+    }
+
+    /// The key that a column is; empty if it is to be left out.
+    pub(crate) fn column(&self, kind: KindId, name: &str) -> Option<&str> {
+        self.columns.get(&(kind, name.trim().to_owned())).map(String::as_str)
+    }
+
+    /// The change of the file that keeps what was added.
+    ///
+    /// # Errors
+    /// If the file is written in a way that cannot be added to.
+    pub(crate) fn kept(&self, world: &dyn World) -> Result<Option<Rewrite>, Refusal> {
+        if self.added.is_empty() {
+            return Ok(None);
+        }
+        let before = content(world);
+        let mut text = match &before {
+            Some(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+            None => HEAD.to_owned(),
+        };
+        for (section, name, word) in &self.added {
+            let file =
+                Editable::parse(&text, Syntax::Toml).ok_or_else(|| refused("it is not well-formed TOML"))?;
+            if file.entries().iter().all(|(key, _)| *key.name != **section) {
+                let gap = if text.ends_with('\n') { "" } else { "\n" };
+                text += &format!("{gap}\n[{section}]\n{}{}\n", Syntax::Toml.key(name), quoted(word));
+                continue;
+            }
+            let at = [Step::Key((*section).to_owned()), Step::Key(name.clone())];
+            let replacements = file.patch(&at, &Patch::Set(Given::Words(word.clone())));
+            let replacements =
+                replacements.ok_or_else(|| refused(&format!("`{name}` cannot be added to `[{section}]`")))?;
+            text = applied(&text, &replacements);
+        }
+        let after = Some(text.into_bytes().into());
+        Ok(Some(Rewrite { path: FILE.into(), before, after }))
+    }
+}
+
+fn content(world: &dyn World) -> Option<std::sync::Arc<[u8]>> {
+    world.read(&InputPath::from(FILE)).ok()
+}
+
+fn kind(word: &str) -> Result<KindId, Refusal> {
+    KindId::named(word).ok_or_else(|| refused(&format!("there is no kind `{word}`")))
+}
+
+fn table(node: &Node) -> Result<impl Iterator<Item = (&str, &Node)>, Refusal> {
+    match &node.value {
+        Value::Table(entries) => Ok(entries.iter().map(|(key, node)| (&*key.name, node))),
+        _ => Err(refused("it must hold sections, such as `[claim]`")),
+    }
+}
+
+fn refused(why: &str) -> Refusal {
+    Refusal(format!("`{FILE}` cannot be used: {why}"))
+}

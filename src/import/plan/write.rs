@@ -1,0 +1,95 @@
+//! Items → the texts of files.
+
+use super::Target;
+use crate::base::path::InputPath;
+use crate::base::span::Span;
+use crate::data::write::{Given, Place, Syntax};
+use crate::data::{Node, Value};
+use crate::ide::translations;
+
+/// Each text in a value.
+pub(super) fn words(given: &Given) -> Vec<&str> {
+    match given {
+        Given::Words(words) | Given::Bare(words) => vec![words],
+        Given::List(items) => items.iter().flat_map(words).collect(),
+        Given::Table(entries) => entries.iter().flat_map(|(_, value)| words(value)).collect(),
+    }
+}
+
+/// What a value is that was read.
+pub(super) fn given(node: &Node) -> Option<Given> {
+    match &node.value {
+        Value::Null => None,
+        Value::Scalar(words) => Some(Given::Bare(words.to_string())),
+        Value::List(items) => {
+            let items: Vec<Given> = items.iter().filter_map(given).collect();
+            (!items.is_empty()).then_some(Given::List(items))
+        }
+        Value::Table(entries) => {
+            let entry = |(key, node): &(crate::data::Key, Node)| Some((key.name.to_string(), given(node)?));
+            let entries: Vec<(String, Given)> = entries.iter().filter_map(entry).collect();
+            (!entries.is_empty()).then_some(Given::Table(entries))
+        }
+    }
+}
+
+/// The text of a new file, and where each fact is in it.
+pub(super) fn file(target: &Target) -> (String, Vec<(Span, &'static str)>) {
+    let mut text = "---\n".to_owned();
+    let mut spans = Vec::new();
+    let mut line = |key: &'static str, value: &Given| {
+        let start = text.len();
+        match value {
+            Given::List(items)
+                if items.len() > 1 && items.iter().any(|item| matches!(item, Given::Table(_))) =>
+            {
+                text += &format!("{key}:\n");
+                for item in items {
+                    text += &format!("  - {}\n", Syntax::Yaml.written(item, Place::Inside));
+                }
+            }
+            Given::List(items) if items.is_empty() => {}
+            Given::List(items) => match items.as_slice() {
+                [one @ (Given::Words(_) | Given::Bare(_))] => {
+                    text += &format!("{key}: {}\n", Syntax::Yaml.written(one, Place::Line));
+                }
+                _ => text += &format!("{key}: {}\n", Syntax::Yaml.written(value, Place::Line)),
+            },
+            value => text += &format!("{key}: {}\n", Syntax::Yaml.written(value, Place::Line)),
+        }
+        spans.push((Span::new(start, text.len()), key));
+    };
+    line("title", &Given::Words(target.item.title.clone()));
+    let kind = target.item.kind;
+    let own = kind.own_keys().iter().map(|key| key.name);
+    let all =
+        kind.keys().map(|key| key.name).filter(|name| kind.own_keys().iter().all(|own| own.name != *name));
+    for key in
+        ["summary"].into_iter().chain(own).chain(all.filter(|name| !["title", "summary"].contains(name)))
+    {
+        if let Some(fact) = target.facts.iter().find(|fact| fact.key == key) {
+            line(key, &fact.value);
+        }
+    }
+    text += "---\n";
+    let body = target.text.as_deref().unwrap_or_default().trim();
+    if !body.is_empty() {
+        text += &format!("\n{body}\n");
+    }
+    (text, spans)
+}
+
+/// The files of its translations.
+pub(super) fn translated(target: &Target) -> Vec<(InputPath, String)> {
+    let mut files: Vec<(InputPath, String)> = Vec::new();
+    for (lang, fact) in &target.item.words {
+        let path = translations::path_of(&target.path, lang);
+        let line = format!("{}: {}\n", fact.key, Syntax::Yaml.written(&fact.value, Place::Line));
+        match files.iter_mut().find(|(known, _)| *known == path) {
+            Some((_, text)) => text.push_str(&line),
+            None => files.push((path, format!("---\n{line}"))),
+        }
+    }
+    files.iter_mut().for_each(|(_, text)| text.push_str("---\n"));
+    files
+}
