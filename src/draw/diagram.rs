@@ -77,7 +77,9 @@ impl Drawing {
         let (x, around) = (self.x(x), self.across.direction);
         let direction = around.of_name(&lines.concat());
         let line = |line: &String| escaped(&isolated_as(line, direction, around));
-        self.add(format_args!("<text class=\"{class}\" fill=\"currentColor\" stroke=\"none\" x=\"{x:.0}\" y=\"{y:.0}\">"));
+        self.add(format_args!(
+            "<text class=\"{class}\" fill=\"currentColor\" stroke=\"none\" x=\"{x:.0}\" y=\"{y:.0}\">"
+        ));
         match lines {
             [only] => self.add(format_args!("{}", line(only))),
             _ => {

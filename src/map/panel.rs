@@ -114,7 +114,12 @@ impl Panel<'_> {
             ("border contested", "none", &ground.contested),
         ];
         for (class, fill, d) in layers.into_iter().filter(|(_, _, d)| !d.is_empty()) {
-            push(self.svg, format_args!("<path class=\"{class}\" fill=\"{fill}\" stroke=\"#aaa\" stroke-width=\"5\" d=\"{d}\"/>"));
+            push(
+                self.svg,
+                format_args!(
+                    "<path class=\"{class}\" fill=\"{fill}\" stroke=\"#aaa\" stroke-width=\"5\" d=\"{d}\"/>"
+                ),
+            );
         }
         self.svg.push_str("</g></g>");
     }
@@ -271,7 +276,13 @@ impl Panel<'_> {
                 [x.clamp(name.rect.low[0], name.rect.high[0]), y.clamp(name.rect.low[1], name.rect.high[1])];
             push(
                 self.svg,
-                format_args!("<path class=\"leader\" stroke=\"currentColor\" d=\"M{} {}L{} {}\"/>", n(x), n(y), n(to[0]), n(to[1])),
+                format_args!(
+                    "<path class=\"leader\" stroke=\"currentColor\" d=\"M{} {}L{} {}\"/>",
+                    n(x),
+                    n(y),
+                    n(to[0]),
+                    n(to[1])
+                ),
             );
         }
         push(self.svg, format_args!("<circle cx=\"{}\" cy=\"{}\" r=\"{}\"/>", n(x), n(y), n(dot.radius())));

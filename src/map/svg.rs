@@ -155,6 +155,10 @@ fn draw_inset(spec: &Spec, words: &Words<'_>, size: &Size, legs: &[usize], rect:
     panel.draw(&stops, legs, &lines, &[], "");
     push(
         svg,
-        format_args!("<rect class=\"edge\" fill=\"none\" stroke=\"currentColor\" width=\"{}\" height=\"{}\"/></svg>", n(area[0]), n(area[1])),
+        format_args!(
+            "<rect class=\"edge\" fill=\"none\" stroke=\"currentColor\" width=\"{}\" height=\"{}\"/></svg>",
+            n(area[0]),
+            n(area[1])
+        ),
     );
 }
