@@ -1,5 +1,7 @@
 //! `dossier publish`: uploads the site to a target.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 use serde_json::json;
@@ -42,6 +44,9 @@ pub(crate) struct Publish {
     /// Keep no copy of the previous edition at the target, and delete any that is there
     #[arg(long)]
     forget: bool,
+    /// Use the theme in this folder, which may be outside of the dossier
+    #[arg(long, value_name = "DIR")]
+    theme: Option<PathBuf>,
     /// Include drafts; needs `--allow drafts`
     #[arg(long)]
     drafts: bool,
@@ -91,7 +96,7 @@ impl Publish {
 
     /// Adds to `held` what is not published.
     fn publish(&self, console: &mut Console, held: &mut Vec<String>) -> Result<Exit, Failure> {
-        let place = console.place()?;
+        let place = console.themed_place(self.theme.as_deref())?;
         if self.drafts && !self.allows(Allowed::Drafts) {
             let what = "drafts are not published; to publish them, pass `--allow drafts` too";
             return Err(Failure(what.to_owned()));

@@ -4,7 +4,7 @@
 //! decides what changed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -14,7 +14,7 @@ use notify::{Config, Event, EventKind, EventKindMask, RecommendedWatcher, Recurs
 use crate::base::path::InputPath;
 use crate::session::Changes;
 use crate::world::disk::{DiskWorld, Stamp};
-use crate::world::passed_over;
+use crate::world::{World, passed_over};
 
 /// The watched folders of a dossier, in addition to the settings.
 const FOLDERS: [&str; 2] = [crate::load::CONTENT, "themes"];
@@ -86,7 +86,7 @@ impl Watcher {
         let (sender, hints) = channel();
         let (source, blind) = match poll {
             true => (Source::Poller(Poller::start(world)), None),
-            false => match events(world.real(), sender) {
+            false => match events(world, sender) {
                 Ok(watcher) => (Source::Events(watcher), None),
                 Err(why) => (Source::Poller(Poller::start(world)), Some(why.to_string())),
             },
@@ -146,11 +146,11 @@ impl Watcher {
 }
 
 /// Subscribes to the system's events.
-fn events(root: &Path, hints: Sender<Hint>) -> notify::Result<RecommendedWatcher> {
-    let top = root.to_owned();
+fn events(world: &DiskWorld, hints: Sender<Hint>) -> notify::Result<RecommendedWatcher> {
+    let (root, seen) = (world.real(), world.clone());
     let tell = move |event: notify::Result<Event>| {
         let found = match event {
-            Ok(event) => hints_of(&top, &event),
+            Ok(event) => hints_of(&seen, &event),
             Err(error) => match error.kind {
                 notify::ErrorKind::MaxFilesWatch => vec![Hint::Blind(error.to_string())],
                 _ => vec![Hint::Everything],
@@ -172,6 +172,9 @@ fn events(root: &Path, hints: Sender<Hint>) -> notify::Result<RecommendedWatcher
             watcher.watch(&path, RecursiveMode::Recursive)?;
         }
     }
+    if let Some(theme) = world.real_theme() {
+        watcher.watch(theme, RecursiveMode::Recursive)?;
+    }
     Ok(watcher)
 }
 
@@ -181,7 +184,7 @@ fn is_folder(path: &Path) -> bool {
 }
 
 /// The hints of an event about the dossier's files.
-fn hints_of(root: &Path, event: &Event) -> Vec<Hint> {
+fn hints_of(world: &DiskWorld, event: &Event) -> Vec<Hint> {
     if event.need_rescan() {
         return vec![Hint::Everything];
     }
@@ -196,7 +199,15 @@ fn hints_of(root: &Path, event: &Event) -> Vec<Hint> {
         EventKind::Modify(ModifyKind::Name(RenameMode::Both)) => return Vec::new(),
         EventKind::Modify(_) | EventKind::Any | EventKind::Other => Hint::Settled,
     };
-    event.paths.iter().filter_map(|path| input_path(root, path)).map(hint).collect()
+    let named = |path: &PathBuf| of_theme(world, path).or_else(|| input_path(world.real(), path));
+    event.paths.iter().filter_map(named).map(hint).collect()
+}
+
+/// The file that an event names of a theme elsewhere.
+fn of_theme(world: &DiskWorld, path: &Path) -> Option<InputPath> {
+    let (at, folder) = world.theme().zip(world.real_theme())?;
+    let inner = path.strip_prefix(folder).ok()?.to_str()?.replace('\\', "/");
+    passed_over(&inner).is_none().then(|| format!("{at}/{inner}").into())
 }
 
 /// The input that an event names, if it is one of the dossier's.

@@ -17,6 +17,7 @@ mod rename;
 mod reports;
 mod rule_pages;
 mod strangers;
+mod themes;
 mod verify;
 mod version;
 
