@@ -9,13 +9,16 @@ pub(crate) enum Part {
     Cards,
     /// Asking other hosts whether links are good.
     Links,
+    /// Signatures and time stamps of what is published.
+    Seals,
     /// Publishing to object stores, servers and folders, and reading a published site.
     Stores,
 }
 
 impl Part {
     /// All of them.
-    pub(crate) const ALL: [Part; 4] = [Part::Bibliography, Part::Cards, Part::Links, Part::Stores];
+    pub(crate) const ALL: [Part; 5] =
+        [Part::Bibliography, Part::Cards, Part::Links, Part::Seals, Part::Stores];
 
     /// Whether this program has it.
     pub(crate) const fn is_here(self) -> bool {
@@ -23,6 +26,7 @@ impl Part {
             Part::Bibliography => cfg!(feature = "bibliography"),
             Part::Cards => cfg!(feature = "cards"),
             Part::Links => cfg!(feature = "links"),
+            Part::Seals => cfg!(feature = "seals"),
             Part::Stores => cfg!(feature = "stores"),
         }
     }
@@ -32,6 +36,7 @@ impl Part {
             Part::Bibliography => "bibliography",
             Part::Cards => "cards",
             Part::Links => "links",
+            Part::Seals => "seals",
             Part::Stores => "stores",
         }
     }
@@ -42,7 +47,7 @@ impl Part {
     }
 
     /// The message for anyone who asks for a part that this program lacks.
-    #[cfg(not(all(feature = "cards", feature = "links", feature = "stores")))]
+    #[cfg(not(all(feature = "cards", feature = "links", feature = "seals", feature = "stores")))]
     pub(crate) fn lacking(self) -> String {
         let feature = self.feature();
         format!(

@@ -9,13 +9,20 @@ mod external;
 mod guide;
 mod held_back;
 mod import;
-#[cfg(not(any(feature = "bibliography", feature = "cards", feature = "links", feature = "stores")))]
+#[cfg(not(any(
+    feature = "bibliography",
+    feature = "cards",
+    feature = "links",
+    feature = "seals",
+    feature = "stores"
+)))]
 mod parts;
 mod publish;
 mod rebuild;
 mod rename;
 mod reports;
 mod rule_pages;
+mod seals;
 mod strangers;
 mod themes;
 mod verify;
