@@ -60,12 +60,13 @@ suite('axe', { concurrency: 2 }, async () => {
 });
 
 suite('axe, for a courtroom', { concurrency: 2 }, async () => {
-  for (const [root, lang] of [[project, 'en'], [join(project, 'tests/browser/arabic'), 'ar-LB']]) {
+  for (const [root, lang] of [[project, 'en'], [join(project, 'tests/browser/arabic'), 'ar-lb']]) {
     const site = join(await scratch(), `court-${lang}`);
     const theme = join(project, 'examples/themes/court');
     await promisify(execFile)(program, ['--root', root, 'build', '--output', site, '--theme', theme, '--keep-going']);
     const { url } = await serve(site);
     const pages = (await pagesIn(site)).filter((page) => page.lang === lang);
+    if (pages.length === 0) throw new Error(`no page in \`${lang}\``);
     for (const { path, template } of samplesOf(pages)) {
       examine(`court: ${path} (${template})`, () => url + path);
     }
