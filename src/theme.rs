@@ -5,6 +5,7 @@ mod icons;
 #[cfg(not(feature = "cards"))]
 #[path = "theme/icons/absent.rs"]
 mod icons;
+pub(crate) mod manifest;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -37,8 +38,9 @@ pub(crate) static BROKEN_THEME: Code = Code {
     name: "broken-theme",
     level: Severity::Error,
     docs: "\
-A theme that cannot be used: its folder is not in `themes/`, a template does not parse or refers to
-something that does not exist, a string table is not TOML, or the icon is not an SVG.
+A theme that cannot be used: its folder is not in `themes/`, its `theme.toml` says that it is made for
+another version of this program, a template does not parse or refers to something that does not exist, a
+string table is not TOML, or the icon is not an SVG.
 
 Pages made from an incomplete theme would be broken, so nothing is written. A theme that only lacks
 words in a language of the site is a warning: readers see the English ones in their place.
@@ -69,8 +71,17 @@ impl Theme {
         let mut files = BTreeMap::new();
         add_embedded(&DEFAULT, &mut files);
         let mut diagnostics = Vec::new();
-        let name = config.theme.as_ref().map_or("default", |theme| theme.value.as_str());
-        let folder = format!("themes/{name}");
+        let folder = folder(world, config);
+        if let Some(named) = config.theme.as_ref().filter(|theme| is_elsewhere(&theme.value))
+            && world.theme().is_none()
+        {
+            let message = format!("`{}` is not in `themes/`", named.value);
+            let help = "a theme's files are published, so a dossier cannot name a folder elsewhere; name it yourself: `dossier build --theme DIR`, and the same with `serve`, `check` and `publish`";
+            let label = "only the name of a folder in `themes/`";
+            let found = BROKEN_THEME.found(message).at(&crate::config::FILE.into(), named.span, label);
+            diagnostics.push(found.help(help));
+            return Reported { value: Theme { files }, diagnostics };
+        }
         let own = world.list(&folder).unwrap_or_else(|error| {
             diagnostics.push(BROKEN_THEME.found(format!("cannot list `{folder}/`: {error}")));
             Vec::new()
@@ -98,6 +109,9 @@ impl Theme {
             }
             match world.read(&entry.path) {
                 Ok(bytes) => {
+                    if inner == manifest::FILE {
+                        manifest::check(&bytes, &entry.path, &mut diagnostics);
+                    }
                     let bytes = Cow::Owned(bytes.to_vec());
                     files.insert(inner.to_owned(), ThemeFile { bytes, path: Some(entry.path.clone()) });
                 }
@@ -106,7 +120,10 @@ impl Theme {
                 }
             }
         }
-        if let (false, false, Some(theme)) =
+        if let (false, Some(_)) = (found, world.theme()) {
+            let help = "it has `templates/`, `strings/`, `assets/` or `theme.toml`";
+            diagnostics.push(BROKEN_THEME.found(format!("`{folder}` holds no theme")).help(help));
+        } else if let (false, false, Some(theme)) =
             (found, config.has_slip, config.theme.as_ref().filter(|theme| theme.value != "default"))
         {
             let message = format!("there is no theme `{}`", theme.value);
@@ -124,6 +141,16 @@ impl Theme {
     /// The fingerprint of all its files.
     pub(crate) fn fingerprint(&self) -> Fingerprint {
         Fingerprint::of_all(self.files.iter().flat_map(|(path, file)| [path.as_bytes(), &*file.bytes]))
+    }
+
+    /// The site's own texts below `folder`, by their path below it.
+    pub(crate) fn own_texts<'a>(
+        &'a self,
+        folder: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a str, &'a InputPath)> {
+        self.below(folder).filter_map(|(name, file)| {
+            Some((name, std::str::from_utf8(&file.bytes).ok()?, file.path.as_ref()?))
+        })
     }
 
     /// The text of the files that are the site's own.
@@ -197,6 +224,19 @@ impl Theme {
         }
         Reported { value: assets, diagnostics }
     }
+}
+
+/// The folder of the theme's own files: the one that the user has named, or the one that the settings name.
+pub(crate) fn folder(world: &dyn World, config: &Config) -> String {
+    let name = config.theme.as_ref().map_or("default", |theme| theme.value.as_str());
+    world.theme().map_or_else(|| format!("themes/{name}"), str::to_owned)
+}
+
+/// Whether what the settings name leads out of `themes/`.
+fn is_elsewhere(name: &str) -> bool {
+    std::path::Path::new(name).is_absolute()
+        || name.starts_with('/')
+        || name.split(['/', '\\']).any(|part| part == "..")
 }
 
 /// The language of a string table, from its name: `pt-BR.toml`.

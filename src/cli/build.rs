@@ -29,6 +29,9 @@ pub(crate) struct Build {
     /// The address of the published site [default: `base_url` in dossier.toml]
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
+    /// Use the theme in this folder, which may be outside of the dossier
+    #[arg(long, value_name = "DIR")]
+    theme: Option<PathBuf>,
     /// Include drafts
     #[arg(long)]
     drafts: bool,
@@ -52,7 +55,7 @@ pub(crate) struct Build {
 impl Build {
     /// Reports the findings, and writes the site unless there are errors.
     pub(crate) fn run(self, console: &mut Console) -> Result<Exit, Failure> {
-        let place = console.place()?;
+        let place = console.themed_place(self.theme.as_deref())?;
         let folder = self.output.clone().unwrap_or_else(|| place.root.join("public"));
         refuse_own_files(&folder, &place.root)?;
         if self.timings {

@@ -1,5 +1,7 @@
 //! `dossier check`: reports what is wrong; `--fix` applies fixes.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::console::Console;
@@ -25,6 +27,9 @@ pub(crate) struct Check {
     /// Exit with 1 if there are warnings, too
     #[arg(long, value_name = "WHAT", value_parser = ["warnings"])]
     deny: Option<String>,
+    /// Use the theme in this folder, which may be outside of the dossier
+    #[arg(long, value_name = "DIR")]
+    theme: Option<PathBuf>,
     /// Include drafts
     #[arg(long)]
     drafts: bool,
@@ -39,7 +44,7 @@ pub(crate) struct Check {
 impl Check {
     /// Applies fixes if `--fix` is given, then checks.
     pub(crate) fn run(self, console: &mut Console) -> Result<Exit, Failure> {
-        let place = console.place()?;
+        let place = console.themed_place(self.theme.as_deref())?;
         let options = Options { drafts: self.drafts, ..Options::default() };
         let gravest = if self.deny.is_some() { Severity::Warning } else { Severity::Error };
         let exit = |found: &[Diagnostic]| match found.iter().any(|found| found.severity <= gravest) {

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 use std::io::{self, BufWriter, IsTerminal, Stderr, Stdout, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -104,6 +104,11 @@ impl Console {
     /// The dossier that the command is about.
     pub(crate) fn place(&self) -> Result<Place, Failure> {
         locate::place(self.root.as_deref())
+    }
+
+    /// The same, drawn with the theme in a folder that the user names.
+    pub(crate) fn themed_place(&self, theme: Option<&Path>) -> Result<Place, Failure> {
+        locate::themed(self.root.as_deref(), theme)
     }
 
     /// Prints a line of the result.

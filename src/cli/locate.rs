@@ -22,6 +22,27 @@ pub(crate) struct Place {
     here: PathBuf,
 }
 
+/// The dossier that is [opened](place), drawn with the theme in the folder `theme`, if one is named.
+pub(crate) fn themed(given: Option<&Path>, theme: Option<&Path>) -> Result<Place, Failure> {
+    let place = place(given)?;
+    let Some(folder) = theme else { return Ok(place) };
+    Ok(Place { world: Arc::new(with_theme((*place.world).clone(), folder)?), ..place })
+}
+
+/// The current folder as if it were a dossier, with the theme in `theme`.
+pub(crate) fn only_theme(theme: &Path) -> Result<Place, Failure> {
+    let here = std::env::current_dir();
+    let here = here.map_err(|why| Failure(format!("there is no current folder: {why}")))?;
+    let world =
+        DiskWorld::open(&here).map_err(|why| Failure(format!("cannot open the current folder: {why}")))?;
+    Ok(Place { root: here.clone(), world: Arc::new(with_theme(world, theme)?), here })
+}
+
+fn with_theme(world: DiskWorld, folder: &Path) -> Result<DiskWorld, Failure> {
+    let named = world.with_theme(folder);
+    named.map_err(|why| Failure(format!("cannot open the theme in `{}`: {why}", folder.display())))
+}
+
 /// Opens the dossier in `given`, or in the nearest folder upwards that contains `dossier.toml`.
 pub(crate) fn place(given: Option<&Path>) -> Result<Place, Failure> {
     let here =

@@ -48,6 +48,9 @@ pub(crate) struct Publish {
     /// Keep no copy of the previous edition at the target, and delete any that is there
     #[arg(long)]
     forget: bool,
+    /// Use the theme in this folder, which may be outside of the dossier
+    #[arg(long, value_name = "DIR")]
+    theme: Option<PathBuf>,
     /// Include drafts; needs `--allow drafts`
     #[arg(long)]
     drafts: bool,
@@ -102,7 +105,7 @@ impl Publish {
 
     /// Adds to `held` what is not published.
     fn publish(&self, console: &mut Console, held: &mut Vec<String>) -> Result<Exit, Failure> {
-        let place = console.place()?;
+        let place = console.themed_place(self.theme.as_deref())?;
         if self.drafts && !self.allows(Allowed::Drafts) {
             let what = "drafts are not published; to publish them, pass `--allow drafts` too";
             return Err(Failure(what.to_owned()));

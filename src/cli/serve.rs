@@ -1,6 +1,7 @@
 //! `dossier serve`: previews the site while it is being written.
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use clap::{Args, ValueEnum};
@@ -27,6 +28,9 @@ pub(crate) struct Serve {
     /// Open the site in a browser
     #[arg(long)]
     open: bool,
+    /// Use the theme in this folder, which may be outside of the dossier
+    #[arg(long, value_name = "DIR")]
+    theme: Option<PathBuf>,
     /// Show drafts and what is under embargo; `no` shows what a build would publish
     #[arg(long, value_name = "WHETHER", default_value = "yes", default_missing_value = "yes", num_args = 0..=1, require_equals = true)]
     drafts: Whether,
@@ -54,6 +58,7 @@ impl Serve {
             port: None,
             host: Ipv4Addr::LOCALHOST.into(),
             open: true,
+            theme: None,
             drafts: Whether::Yes,
             as_of: None,
             poll: false,
@@ -63,7 +68,7 @@ impl Serve {
 
     /// Serves until interrupted.
     pub(crate) fn run(self, console: &mut Console) -> Result<Exit, Failure> {
-        let place = console.place()?;
+        let place = console.themed_place(self.theme.as_deref())?;
         let port = self.port.unwrap_or(PORT);
         let preview = Preview {
             host: self.host,

@@ -69,7 +69,7 @@ impl Example {
     }
 
     /// Its files by path, the settings first.
-    pub(super) fn files(&self) -> Vec<(InputPath, Vec<u8>)> {
+    pub(crate) fn files(&self) -> Vec<(InputPath, Vec<u8>)> {
         let mut files = vec![(FILE.into(), self.settings.as_bytes().to_vec())];
         collect(self.content.entries(), &mut files);
         files

@@ -12,6 +12,7 @@ pub(crate) mod front;
 pub(crate) mod rename;
 pub(crate) mod scaffold;
 pub(crate) mod schema;
+pub(crate) mod theme;
 pub(crate) mod translations;
 
 use std::{fmt, io};

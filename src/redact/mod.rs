@@ -169,6 +169,10 @@ impl World for Redacted {
         self.under.made(path)
     }
 
+    fn theme(&self) -> Option<&str> {
+        self.under.theme()
+    }
+
     fn today(&self) -> Day {
         self.under.today()
     }

@@ -33,8 +33,8 @@ pub(crate) use bind::{Bound, picture_name};
 use blocks::BodyWriter;
 use embedded::Embedded;
 use pieces::Pieces;
+use templates::Language;
 pub use templates::Templates;
-use templates::{Language, failed};
 use values::PageContext;
 
 /// Renders the pages of a site.
@@ -62,7 +62,7 @@ impl Renderer {
             let own = Pieces::new(&info.menu_paths(), site.graph().entities.len());
             let value = PageContext::of(own.of_page("", language)).value(&info);
             let mut value = value
-                .map_err(|error| failed(&error, "use what all pages share"))?
+                .map_err(|error| templates.failed(&error, "use what all pages share"))?
                 .into_map()
                 .unwrap_or_default();
             value.insert("assets".into(), templates.assets.clone());
@@ -100,7 +100,7 @@ impl Renderer {
         has_picture: &dyn Fn(&str) -> bool,
     ) -> Result<Vec<u8>, Diagnostic> {
         let head = page.head();
-        let failed = |error: tera::Error| failed(&error, &format!("draw `{}`", head.path));
+        let failed = |error: tera::Error| self.templates.failed(&error, &format!("draw `{}`", head.path));
         let (folder, medium) = match section {
             None => ("", Medium::Site),
             Some(_) => ("book/", Medium::Book),
@@ -181,8 +181,9 @@ impl Renderer {
                 (Embedded::Media(media, _), Medium::Site) => ("media", &media.path),
                 (Embedded::Media(media, _), Medium::Book) => ("media_line", &media.path),
             };
-            let html = component(name, args())
-                .map_err(|error| failed(&error, &format!("embed `{what}` in `{}`", head.path)))?;
+            let html = component(name, args()).map_err(|error| {
+                self.templates.failed(&error, &format!("embed `{what}` in `{}`", head.path))
+            })?;
             Ok(drawings.borrow_mut().keep(html))
         };
         let notes = |marks: &[&Mark]| {
@@ -201,7 +202,7 @@ impl Renderer {
                 Medium::Book => "endnotes",
             };
             component(name, args())
-                .map_err(|error| failed(&error, &format!("draw the notes of `{}`", head.path)))
+                .map_err(|error| self.templates.failed(&error, &format!("draw the notes of `{}`", head.path)))
         };
         let writer = BodyWriter::new(body, &head.root, &language.body_words, &embed, medium);
         let html = writer.write(&notes)?;

@@ -1,5 +1,6 @@
 //! The parsed templates of the theme: one set per language.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tera::{Context, Tera, Value};
@@ -8,6 +9,7 @@ use super::blocks;
 use super::filters;
 use super::names::Names;
 use crate::base::diagnostic::{Diagnostic, Reported};
+use crate::base::path::InputPath;
 use crate::base::span::Span;
 use crate::locale::Locale;
 use crate::theme::{Assets, BROKEN_THEME, Theme};
@@ -20,6 +22,8 @@ pub struct Templates {
     pub(super) languages: Vec<Language>,
     /// The names of the templates in [`FRAME`].
     pub(super) frames: Vec<String>,
+    /// The files of the templates that are the site's own, by name.
+    own: BTreeMap<String, InputPath>,
     /// The published path of each asset, by name.
     pub(super) assets: Value,
 }
@@ -59,8 +63,13 @@ impl Templates {
         frames.sort();
         let assets = assets.paths().map(|(name, path)| (name.to_owned().into(), path.as_str().into()));
         let assets = assets.collect::<tera::Map>().into();
-        let templates = Templates { languages: languages.collect(), frames, assets };
+        let templates = Templates { languages: languages.collect(), frames, own: own(theme), assets };
         Reported { value: Some(templates), diagnostics: Vec::new() }
+    }
+
+    /// What is reported if `task` fails.
+    pub(super) fn failed(&self, error: &tera::Error, task: &str) -> Diagnostic {
+        failed(error, task, &self.own)
     }
 }
 
@@ -74,35 +83,38 @@ fn parse(theme: &Theme) -> Result<Tera, Diagnostic> {
             Err(_) => return Err(BROKEN_THEME.found(format!("the template `{name}` is not UTF-8"))),
         }
     }
-    tera.add_raw_templates(list).map_err(|error| {
-        let diagnostic = failed(&error, "read the templates");
-        match located(&error, theme) {
-            Some((path, span)) => diagnostic.at(&path, span, ""),
-            None => diagnostic,
-        }
-    })?;
+    tera.add_raw_templates(list).map_err(|error| failed(&error, "read the templates", &own(theme)))?;
     Ok(tera)
 }
 
+/// The files of the templates that are the site's own, by name.
+fn own(theme: &Theme) -> BTreeMap<String, InputPath> {
+    let templates = theme.below("templates");
+    templates.filter_map(|(name, file)| Some((name.to_owned(), file.path.clone()?))).collect()
+}
+
 /// The position of an error in one of the site's own templates.
-fn located(error: &tera::Error, theme: &Theme) -> Option<(crate::base::path::InputPath, Span)> {
+fn located(error: &tera::Error, own: &BTreeMap<String, InputPath>) -> Option<(InputPath, Span)> {
     let (tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report)) = error.kind()
     else {
         return None;
     };
-    let (_, file) = theme.below("templates").find(|(name, _)| *name == report.filename())?;
     let range = &report.span().range;
-    Some((file.path.clone()?, Span::new(range.start, range.end)))
+    Some((own.get(report.filename())?.clone(), Span::new(range.start, range.end)))
 }
 
 /// Converts a theme's failure to a diagnostic. It keeps Tera's message, which contains an excerpt of the
 /// template.
-pub(super) fn failed(error: &tera::Error, task: &str) -> Diagnostic {
+fn failed(error: &tera::Error, task: &str, own: &BTreeMap<String, InputPath>) -> Diagnostic {
     let mut why = error.to_string();
     let mut source = std::error::Error::source(error);
     while let Some(inner) = source {
         why.push_str(&format!(": {inner}"));
         source = inner.source();
     }
-    BROKEN_THEME.found(format!("the theme cannot {task}")).help(why)
+    let diagnostic = BROKEN_THEME.found(format!("the theme cannot {task}")).help(why);
+    match located(error, own) {
+        Some((path, span)) => diagnostic.at(&path, span, ""),
+        None => diagnostic,
+    }
 }

@@ -4,7 +4,7 @@
 //! decides what changed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -15,7 +15,7 @@ use crate::base::path::InputPath;
 use crate::load::{CONTENT, is_document};
 use crate::session::Changes;
 use crate::world::disk::{DiskWorld, Stamp};
-use crate::world::{Access, World as _, passed_over};
+use crate::world::{Access, World, passed_over};
 
 /// The watched folders of a dossier, in addition to the settings and the folders of documents.
 const FOLDERS: [&str; 2] = [CONTENT, "themes"];
@@ -174,11 +174,10 @@ fn documents_in(world: &DiskWorld, documents: bool) -> Vec<InputPath> {
 
 /// Subscribes to the system's events.
 fn events(world: &DiskWorld, documents: bool, hints: Sender<Hint>) -> notify::Result<RecommendedWatcher> {
-    let root = world.real();
-    let top = root.to_owned();
+    let (root, seen) = (world.real(), world.clone());
     let tell = move |event: notify::Result<Event>| {
         let found = match event {
-            Ok(event) => hints_of(&top, documents, &event),
+            Ok(event) => hints_of(&seen, documents, &event),
             Err(error) => match error.kind {
                 notify::ErrorKind::MaxFilesWatch => vec![Hint::Blind(error.to_string())],
                 _ => vec![Hint::Everything],
@@ -200,6 +199,9 @@ fn events(world: &DiskWorld, documents: bool, hints: Sender<Hint>) -> notify::Re
             watcher.watch(&path, RecursiveMode::Recursive)?;
         }
     }
+    if let Some(theme) = world.real_theme() {
+        watcher.watch(theme, RecursiveMode::Recursive)?;
+    }
     Ok(watcher)
 }
 
@@ -209,7 +211,7 @@ fn is_folder(path: &Path) -> bool {
 }
 
 /// The hints of an event about the dossier's files.
-fn hints_of(root: &Path, documents: bool, event: &Event) -> Vec<Hint> {
+fn hints_of(world: &DiskWorld, documents: bool, event: &Event) -> Vec<Hint> {
     if event.need_rescan() {
         return vec![Hint::Everything];
     }
@@ -224,7 +226,15 @@ fn hints_of(root: &Path, documents: bool, event: &Event) -> Vec<Hint> {
         EventKind::Modify(ModifyKind::Name(RenameMode::Both)) => return Vec::new(),
         EventKind::Modify(_) | EventKind::Any | EventKind::Other => Hint::Settled,
     };
-    event.paths.iter().filter_map(|path| input_path(root, documents, path)).map(hint).collect()
+    let named = |path: &PathBuf| of_theme(world, path).or_else(|| input_path(world.real(), documents, path));
+    event.paths.iter().filter_map(named).map(hint).collect()
+}
+
+/// The file that an event names of a theme elsewhere.
+fn of_theme(world: &DiskWorld, path: &Path) -> Option<InputPath> {
+    let (at, folder) = world.theme().zip(world.real_theme())?;
+    let inner = path.strip_prefix(folder).ok()?.to_str()?.replace('\\', "/");
+    passed_over(&inner).is_none().then(|| format!("{at}/{inner}").into())
 }
 
 /// The input that an event names, if it is one of the dossier's.

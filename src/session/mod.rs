@@ -169,7 +169,8 @@ impl Session {
         self.today = today;
         // File watchers do not know about a list of redactions outside the dossier.
         let elsewhere = self.settings.config.redactions_elsewhere;
-        if elsewhere || changes.touch(crate::config::FILE) || changes.touch("themes") {
+        let restyled_elsewhere = self.source.theme().is_some_and(|theme| changes.touch(theme));
+        if elsewhere || restyled_elsewhere || changes.touch(crate::config::FILE) || changes.touch("themes") {
             let settings = Settings::read(&*self.source, &self.options, Some(&self.settings));
             if settings.fingerprint != self.settings.fingerprint {
                 restyled = true;

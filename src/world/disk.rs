@@ -15,7 +15,19 @@ use crate::base::path::InputPath;
 #[derive(Clone, Debug)]
 pub struct DiskWorld {
     dir: Dir,
+    theme: Option<Box<Elsewhere>>,
 }
+
+/// A theme in a folder that the user has named.
+#[derive(Clone, Debug)]
+struct Elsewhere {
+    /// The path from the dossier to the folder.
+    at: String,
+    files: DiskWorld,
+}
+
+/// What a theme's folder is made of.
+const OF_THEME: [&str; 4] = ["assets", "strings", "templates", "theme.toml"];
 
 impl DiskWorld {
     /// Opens the dossier in `root`.
@@ -23,7 +35,28 @@ impl DiskWorld {
     /// # Errors
     /// If there is no such folder.
     pub fn open(root: &Path) -> io::Result<DiskWorld> {
-        Ok(DiskWorld { dir: Dir::open(&root.canonicalize()?)? })
+        Ok(DiskWorld { dir: Dir::open(&root.canonicalize()?)?, theme: None })
+    }
+
+    /// The same with the theme in `folder`, which the user has named, in place of the one that the dossier names.
+    ///
+    /// # Errors
+    /// If there is no such folder, or its path is not Unicode.
+    pub(crate) fn with_theme(self, folder: &Path) -> io::Result<DiskWorld> {
+        let files = DiskWorld::open(folder)?;
+        let at = relative(files.real(), self.real()).ok_or(io::ErrorKind::InvalidFilename)?;
+        Ok(DiskWorld { theme: Some(Box::new(Elsewhere { at, files })), ..self })
+    }
+
+    /// The real path of the folder of [`World::theme`].
+    pub(crate) fn real_theme(&self) -> Option<&Path> {
+        self.theme.as_ref().map(|theme| theme.files.real())
+    }
+
+    /// The theme that the user has named, and the path in it, if `path` is there.
+    fn in_theme<'p>(&self, path: &'p str) -> Option<(&Elsewhere, &'p str)> {
+        let theme = self.theme.as_deref()?;
+        Some((theme, path.strip_prefix(&theme.at)?.strip_prefix('/')?))
     }
 
     /// The folder's path, with every symbolic link resolved.
@@ -49,6 +82,18 @@ impl DiskWorld {
 impl World for DiskWorld {
     fn list(&self, folder: &str) -> io::Result<Vec<Entry>> {
         let mut entries = Vec::new();
+        if let Some((theme, "")) = self.in_theme(&format!("{folder}/")) {
+            for name in OF_THEME {
+                let below = match theme.files.dir.kind(name) {
+                    Ok(Kind::Folder) => theme.files.list(name)?,
+                    Ok(kind) => vec![Entry { path: name.into(), access: theme.files.access(name, kind) }],
+                    Err(_) => continue,
+                };
+                let here = |entry: Entry| Entry { path: format!("{folder}/{}", entry.path).into(), ..entry };
+                entries.extend(below.into_iter().map(here));
+            }
+            return Ok(entries);
+        }
         let top = match self.dir.folder(folder) {
             Ok(top) => top,
             Err(why) if why.kind() == io::ErrorKind::NotFound => return Ok(entries),
@@ -72,6 +117,9 @@ impl World for DiskWorld {
     }
 
     fn read(&self, path: &InputPath) -> io::Result<Arc<[u8]>> {
+        if let Some((theme, inner)) = self.in_theme(path.as_str()) {
+            return theme.files.read(&inner.into());
+        }
         let (path, most) = (path.as_str(), most_of(path));
         if passed_over(path).is_some() {
             return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is hidden, so it is not read"));
@@ -107,9 +155,25 @@ impl World for DiskWorld {
         Some(day_of(&moment.to_zoned(jiff::tz::TimeZone::system())))
     }
 
+    fn theme(&self) -> Option<&str> {
+        self.theme.as_ref().map(|theme| theme.at.as_str())
+    }
+
     fn today(&self) -> Day {
         day_of(&jiff::Zoned::now())
     }
+}
+
+/// The path that leads from one folder to another, both absolute; `to` itself where there is none.
+fn relative(to: &Path, from: &Path) -> Option<String> {
+    let common = to.components().zip(from.components()).take_while(|(a, b)| a == b).count();
+    if common == 0 {
+        return to.to_str().map(|to| to.replace('\\', "/"));
+    }
+    let up = from.components().skip(common).map(|_| Some(".."));
+    let down = to.components().skip(common).map(|part| part.as_os_str().to_str());
+    let parts = up.chain(down).collect::<Option<Vec<&str>>>()?;
+    Some(if parts.is_empty() { ".".to_owned() } else { parts.join("/") })
 }
 
 fn day_of(moment: &jiff::Zoned) -> Day {
@@ -150,6 +214,10 @@ impl DiskWorld {
                 }
                 is_part
             });
+        }
+        if let Some(Elsewhere { at, files }) = self.theme.as_deref() {
+            let of_theme = files.stamps(&OF_THEME).into_iter();
+            stamps.extend(of_theme.map(|(path, stamp)| (format!("{at}/{path}").into(), stamp)));
         }
         stamps
     }

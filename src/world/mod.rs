@@ -47,6 +47,13 @@ pub trait World: Send + Sync {
         None
     }
 
+    /// The folder of the theme that the user has named beside the dossier, as a path from the dossier, such as
+    /// `../themes/court`: [`list`](World::list) and [`read`](World::read) know it. Only a user can name one: a
+    /// theme's files are published, and a dossier may be a stranger's.
+    fn theme(&self) -> Option<&str> {
+        None
+    }
+
     /// Today's date, for rules about future dates. It never becomes part of an output.
     fn today(&self) -> Day;
 }

@@ -102,6 +102,10 @@ impl World for Overlay {
         self.under.made(path)
     }
 
+    fn theme(&self) -> Option<&str> {
+        self.under.theme()
+    }
+
     fn today(&self) -> Day {
         self.under.today()
     }

@@ -1,12 +1,16 @@
-// axe-core finds nothing: a page of every template, in every language, light and dark, narrow and wide.
+// axe-core finds nothing: a page of every template, in every language, light and dark, narrow and wide; and
+// once more with the theme for a courtroom, in English and Arabic.
 
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { promisify } from 'node:util';
 import axe from 'axe-core';
 
 import { NARROW, WIDE, withPage } from './support/browser.js';
-import { hosted } from './support/server.js';
-import { samples } from './support/site.js';
-import { none, suite } from './support/suite.js';
+import { hosted, serve } from './support/server.js';
+import { pagesIn, program, project, samples, samplesOf } from './support/site.js';
+import { none, scratch, suite } from './support/suite.js';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -24,29 +28,47 @@ async function violations(page) {
   );
 }
 
-suite('axe', { concurrency: 2 }, async () => {
-  for (const { path, template } of await samples()) {
-    test(`${path} (${template})`, async () => {
-      const { url } = await hosted('/');
-      const faults = new Map();
-      // A change of colours must not be measured halfway.
-      await withPage({ reducedMotion: 'reduce' }, async (page) => {
-        await page.goto(url + path);
-        await page.evaluate(axe.source);
-        for (const colorScheme of ['light', 'dark']) {
-          await page.emulateMedia({ colorScheme });
-          for (const viewport of [NARROW, WIDE]) {
-            await page.setViewportSize(viewport);
-            for (const fault of await violations(page)) {
-              faults.set(fault, [...(faults.get(fault) ?? []), `${colorScheme} ${viewport.width}px`]);
-            }
+/** Looks at a page in both colour schemes and widths. */
+function examine(name, address) {
+  test(name, async () => {
+    const faults = new Map();
+    // A change of colours must not be measured halfway.
+    await withPage({ reducedMotion: 'reduce' }, async (page) => {
+      await page.goto(await address());
+      await page.evaluate(axe.source);
+      for (const colorScheme of ['light', 'dark']) {
+        await page.emulateMedia({ colorScheme });
+        for (const viewport of [NARROW, WIDE]) {
+          await page.setViewportSize(viewport);
+          for (const fault of await violations(page)) {
+            faults.set(fault, [...(faults.get(fault) ?? []), `${colorScheme} ${viewport.width}px`]);
           }
         }
-      });
-      none(
-        [...faults].map(([fault, where]) => `${fault} (${where.join(', ')})`),
-        'violations',
-      );
+      }
     });
+    none(
+      [...faults].map(([fault, where]) => `${fault} (${where.join(', ')})`),
+      'violations',
+    );
+  });
+}
+
+suite('axe', { concurrency: 2 }, async () => {
+  for (const { path, template } of await samples()) {
+    examine(`${path} (${template})`, async () => (await hosted('/')).url + path);
+  }
+});
+
+suite('axe, for a courtroom', { concurrency: 2 }, async () => {
+  for (const [root, lang] of [[project, 'en'], [join(project, 'tests/browser/arabic'), 'ar-lb']]) {
+    const site = join(await scratch(), `court-${lang}`);
+    const theme = join(project, 'examples/themes/court');
+    await promisify(execFile)(program, ['--root', root, 'build', '--output', site, '--theme', theme, '--keep-going']);
+    const { url } = await serve(site);
+    const pages = (await pagesIn(site)).filter((page) => page.lang === lang);
+    if (pages.length === 0) throw new Error(`no page in \`${lang}\``);
+    for (const { path, template } of samplesOf(pages)) {
+      examine(`court: ${path} (${template})`, () => url + path);
+    }
   }
 });

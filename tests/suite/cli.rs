@@ -28,6 +28,7 @@ mod reports;
 mod rule_pages;
 mod seals;
 mod strangers;
+mod themes;
 mod verify;
 mod version;
 

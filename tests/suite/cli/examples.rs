@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use super::run;
 
-/// The folders in `examples/`.
+/// The folders in `examples/` that are dossiers.
 #[expect(clippy::disallowed_methods, reason = "a test lists the examples")]
 fn names() -> BTreeSet<String> {
     let folders = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/examples")).unwrap();
-    folders.map(|folder| folder.unwrap().file_name().into_string().unwrap()).collect()
+    let dossiers = folders.map(Result::unwrap).filter(|folder| folder.path().join("dossier.toml").exists());
+    dossiers.map(|folder| folder.file_name().into_string().unwrap()).collect()
 }
 
 #[test]
