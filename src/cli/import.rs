@@ -23,7 +23,7 @@ use crate::world::edit::SourceWriter;
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct Import {
-    /// Tables: CSV, XLSX or ODS. What they become is shown first
+    /// Tables (CSV, XLSX, ODS) and texts (DOCX, ODT, HTML, Markdown). What they become is shown first
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// Write it, without asking
@@ -98,12 +98,12 @@ impl Import {
     /// Shows what becomes of the files, and writes it if that is wanted.
     fn bring(&self, place: &Place, snapshot: &Arc<Snapshot>, console: &mut Console) -> Result<Exit, Failure> {
         let mapping = self.mapping(snapshot)?;
-        let languages = &snapshot.graph.languages;
+        let (graph, today) = (&snapshot.graph, snapshot.world().today());
         let mut brought = Vec::new();
         for path in &self.files {
             let bytes = given::read(path, LARGEST_FILE).map_err(|why| unreadable(path, why))?;
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            brought.push(import::read(&name, &bytes, &mapping, languages)?);
+            brought.push(import::read(&name, &bytes, &mapping, graph, today)?);
         }
         let also = mapping.kept(&**snapshot.world())?.into_iter().collect();
         let options = Options { drafts: true, ..Options::default() };
@@ -121,8 +121,9 @@ impl Import {
             return Ok(Exit::Clean);
         }
         let files = report::counted(plan.changes.rewrites.len(), "file");
-        if !self.write && !(console.is_attended() && is_yes(&console.ask(&format!("write {files}?"), "no")?))
-        {
+        let is_wanted =
+            self.write || console.is_attended() && is_yes(&console.ask(&format!("write {files}?"), "no")?);
+        if !is_wanted {
             console.say("nothing was written; `--write` does it")?;
             return Ok(Exit::Clean);
         }

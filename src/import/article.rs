@@ -63,6 +63,46 @@ pub(crate) struct Source<'a> {
 /// # Errors
 /// If the text is empty, has no title, or the article exists already.
 pub(crate) fn import(graph: &Graph, source: &Source<'_>) -> Result<Imported, Refusal> {
+    let Text { title: found, body, mut remarks, waits } = read(source)?;
+    let title = source.title.map(str::to_owned).or(found);
+    let title = title.ok_or_else(|| Refusal(NO_TITLE.into()))?;
+    let request = Request { kind: KindId::Article, title: &title, id: source.id, lang: None };
+    let mut file = scaffold::file(graph, &request)?;
+    let stubs = stubs(&body, graph);
+    let head = file.content.trim_end().strip_suffix("---").unwrap_or(&file.content);
+    let draft = match waits {
+        Some(line) => {
+            remarks.push(format!("a draft: the text has `{line}`; decide when it is published"));
+            "draft: true\n"
+        }
+        None => "",
+    };
+    file.content = format!("{head}{draft}{stubs}---\n\n{}\n", body.trim());
+    Ok(Imported { files: vec![file], remarks })
+}
+
+/// What the text may speak of, as comments for a front matter.
+pub(super) fn stubs(body: &str, graph: &Graph) -> String {
+    let prose = markdown::parse(body, 0, graph.default_language(), Dialect::default());
+    let paragraphs: Vec<String> = prose.plain.lines().map(str::to_owned).collect();
+    candidates::stubs(&paragraphs, graph)
+}
+
+/// A text that was read.
+pub(super) struct Text {
+    pub title: Option<String>,
+    /// In Markdown.
+    pub body: String,
+    pub remarks: Vec<String>,
+    /// What says that it is not published yet.
+    pub waits: Option<String>,
+}
+
+/// Reads a text.
+///
+/// # Errors
+/// If there are no words in it.
+pub(super) fn read(source: &Source<'_>) -> Result<Text, Refusal> {
     let mut remarks = Vec::new();
     let mut unseen = 0;
     let (text, comments) = without_comments(source.text);
@@ -100,23 +140,7 @@ pub(crate) fn import(graph: &Graph, source: &Source<'_>) -> Result<Imported, Ref
     if body.trim().is_empty() {
         return Err(Refusal(NO_TEXT.into()));
     }
-    let title = source.title.map(str::to_owned).or(found);
-    let title = title.ok_or_else(|| Refusal(NO_TITLE.into()))?;
-    let request = Request { kind: KindId::Article, title: &title, id: source.id, lang: None };
-    let mut file = scaffold::file(graph, &request)?;
-    let prose = markdown::parse(&body, 0, graph.default_language(), Dialect::default());
-    let paragraphs: Vec<String> = prose.plain.lines().map(str::to_owned).collect();
-    let stubs = candidates::stubs(&paragraphs, graph);
-    let head = file.content.trim_end().strip_suffix("---").unwrap_or(&file.content);
-    let draft = match waits {
-        Some(line) => {
-            remarks.push(format!("a draft: the text has `{line}`; decide when it is published"));
-            "draft: true\n"
-        }
-        None => "",
-    };
-    file.content = format!("{head}{draft}{stubs}---\n\n{}\n", body.trim());
-    Ok(Imported { files: vec![file], remarks })
+    Ok(Text { title: found, body, remarks, waits })
 }
 
 /// The entry of front matter that says, or may say, that the text is not published yet; in JSON, too.

@@ -33,8 +33,12 @@ pub(crate) struct Item {
     pub facts: Vec<Fact>,
     /// Its title and summary in other languages.
     pub words: Vec<(Lang, Fact)>,
-    /// Its text, in Markdown.
+    /// Its text, in Markdown. A mark stands for the name of each picture's file.
     pub text: String,
+    /// Its pictures: the end of the name of a file, and its content.
+    pub pictures: Vec<(String, Vec<u8>)>,
+    /// Lines of comments, for its author.
+    pub comments: String,
     pub at: At,
 }
 
@@ -122,6 +126,8 @@ impl Item {
             facts: Vec::new(),
             words: Vec::new(),
             text: String::new(),
+            pictures: Vec::new(),
+            comments: String::new(),
             at,
         }
     }

@@ -8,6 +8,7 @@ use crate::ide::Refusal;
 
 const WORD: &str =
     "in Word or LibreOffice, save it as a web page (“Web Page, Filtered”, “HTML”), and import that";
+const OFFICE: &str = "`dossier import FILE` reads it, within a dossier; `dossier init DIR --empty` makes one";
 const SHEET: &str = "save it as CSV, put that into `content/`, and link to it";
 const SLIDES: &str = "copy its text into a new text file, and import that";
 const PDF: &str = "open it, copy its text into a new text file, and import that";
@@ -81,8 +82,8 @@ pub(super) fn foreign(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     let has = |needle: &[u8]| memchr::memmem::find(bytes, needle).is_some();
     let starts = |start: &[u8]| bytes.starts_with(start);
     let archive = || match () {
-        () if has(b"word/document") => ("a Word document", WORD),
-        () if has(b"opendocument.text") => ("an OpenDocument text", WORD),
+        () if has(b"word/document") => ("a Word document", OFFICE),
+        () if has(b"opendocument.text") => ("an OpenDocument text", OFFICE),
         () if has(b"xl/workbook") || has(b"opendocument.spreadsheet") => ("a spreadsheet", SHEET),
         () if has(b"ppt/presentation") || has(b"opendocument.presentation") => ("a presentation", SLIDES),
         () if has(b"META-INF/container.xml") => ("an EPUB book", UNPACK),

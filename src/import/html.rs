@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::base::html::{self, Element, Visitor};
 use crate::base::nesting::Nesting;
 
-use super::plain;
+use super::plain_within;
 
 /// The article in a page.
 #[derive(Debug, Default)]
@@ -317,11 +317,6 @@ fn linked(text: &str, links: &[(Range<usize>, String)]) -> String {
     }
     markdown.push_str(&plain_within(&text[done..], markdown.is_empty()));
     markdown
-}
-
-/// Text as Markdown; only the start of a block needs the escapes for list markers.
-fn plain_within(text: &str, is_start: bool) -> String {
-    if is_start { plain(text) } else { plain(&format!("x{text}"))[1..].to_owned() }
 }
 
 #[cfg(test)]

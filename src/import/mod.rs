@@ -11,18 +11,23 @@ pub(crate) mod decode;
 pub(crate) mod door;
 mod html;
 pub(crate) mod mapping;
+mod office;
 pub(crate) mod plan;
 pub(crate) mod print;
 mod privacy;
+mod prose;
 mod record;
 mod table;
+mod text;
 
 use brought::Brought;
 use mapping::Mapping;
+use prose::Document;
 use table::How;
 
-use crate::base::id::Lang;
+use crate::base::date::Day;
 use crate::ide::Refusal;
+use crate::link::Graph;
 
 /// What a file holds that could be entities.
 ///
@@ -32,10 +37,12 @@ pub(crate) fn read(
     name: &str,
     bytes: &[u8],
     mapping: &Mapping,
-    languages: &[Lang],
+    graph: &Graph,
+    today: Day,
 ) -> Result<Brought, Refusal> {
     let of_file = |why: Refusal| Refusal(format!("cannot import `{name}`: {why}"));
-    let how = How { mapping, languages };
+    let how = How { mapping, languages: &graph.languages };
+    let document = |document: Document| text::of_document(name, document, graph, today).map_err(of_file);
     if door::is_encrypted_office(bytes) {
         return Err(of_file(door::protected()));
     }
@@ -46,13 +53,23 @@ pub(crate) fn read(
     if is_workbook(bytes) {
         return table::of_workbook(name, bytes, &how).map_err(of_file);
     }
+    if is_packed_with(bytes, b"word/document") {
+        return office::docx::read(bytes).map_err(of_file).and_then(document);
+    }
+    if is_packed_with(bytes, b"opendocument.text") {
+        return office::odt::read(bytes).map_err(of_file).and_then(document);
+    }
     if (decode::foreign(bytes).is_none() || has_mark_of_utf_16(bytes))
         && let Some(brought) = table::of_text(name, bytes, &how).map_err(of_file)?
     {
         return Ok(brought);
     }
-    let (_, _) = decode::text(name, bytes)?;
-    Err(Refusal(format!("`{name}` is no table; use `dossier import article` for a text")))
+    let (words, format) = decode::text(name, bytes)?;
+    text::of_words(name, &words, format, graph, today).map_err(of_file)
+}
+
+fn is_packed_with(bytes: &[u8], name: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") && memchr::memmem::find(bytes, name).is_some()
 }
 
 fn has_mark_of_utf_16(bytes: &[u8]) -> bool {
@@ -66,8 +83,7 @@ fn is_old_workbook(bytes: &[u8]) -> bool {
 
 /// Whether a packed file is a spreadsheet.
 fn is_workbook(bytes: &[u8]) -> bool {
-    let has = |needle: &[u8]| memchr::memmem::find(bytes, needle).is_some();
-    bytes.starts_with(b"PK\x03\x04") && (has(b"xl/workbook") || has(b"opendocument.spreadsheet"))
+    is_packed_with(bytes, b"xl/workbook") || is_packed_with(bytes, b"opendocument.spreadsheet")
 }
 
 /// The result of an import.
@@ -98,6 +114,11 @@ fn plain(text: &str) -> String {
         _ => {}
     }
     escaped
+}
+
+/// Text within a paragraph as Markdown; only the start of a block needs the escapes for list markers.
+fn plain_within(text: &str, is_start: bool) -> String {
+    if is_start { plain(text) } else { plain(&format!("x{text}"))[1..].to_owned() }
 }
 
 /// The first words of a text, for a title.

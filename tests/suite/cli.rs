@@ -10,6 +10,7 @@ mod guide;
 mod held_back;
 mod import;
 mod import_tables;
+mod import_texts;
 #[cfg(feature = "spreadsheets")]
 mod import_workbooks;
 #[cfg(not(any(

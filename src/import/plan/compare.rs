@@ -18,6 +18,8 @@ use crate::world::World;
 const TITLE: &str = "title";
 const TEXT: &str = "text";
 
+const ACCESSED: &str = "accessed";
+
 impl Planner<'_> {
     /// Decides what is written for each item.
     pub(super) fn compare_all(&mut self) {
@@ -43,7 +45,8 @@ impl Planner<'_> {
         let entity = graph.by_id(target.id.as_str()).map(|ix| graph.entity(ix));
         let mut now = entity.map(|entity| current(&**self.before.world(), entity)).unwrap_or_default();
         now.extend(target.facts.iter().map(|fact| (fact.key.to_owned(), as_written(&fact.value))));
-        now.extend(target.text.iter().map(|text| (TEXT.to_owned(), hash(text.trim()))));
+        let text = target.text.iter().map(|text| super::write::with_pictures(target, text));
+        now.extend(text.map(|text| (TEXT.to_owned(), hash(text.trim()))));
         now
     }
 
@@ -95,7 +98,7 @@ fn values(node: &crate::data::Node) -> BTreeMap<String, String> {
 
 /// What a text that is not written yet says.
 pub(super) fn of_text(text: &str) -> BTreeMap<String, String> {
-    let inner = text.strip_prefix("---\n").and_then(|rest| rest.split_once("---\n"));
+    let inner = super::write::parts(text);
     let (front, body) = inner.unwrap_or_default();
     let mut now = yaml::parse(front).map(|node| values(&node)).unwrap_or_default();
     now.insert(TEXT.to_owned(), hash(body.trim()));
@@ -123,6 +126,10 @@ fn compare(target: &mut Target, recorded: Option<&Imported>, now: BTreeMap<Strin
     let facts = [title].into_iter().chain(std::mem::take(&mut target.facts)).chain(text);
     for fact in facts {
         let is = now.get(fact.key).unwrap_or(&nothing);
+        // Whoever reads a page again has read it before.
+        if fact.key == ACCESSED && *is != nothing {
+            continue;
+        }
         let raw = target.raw.get(fact.key);
         let wanted = match (&fact.value, fact.key) {
             (Given::Words(words), TITLE | TEXT) => hash(words),

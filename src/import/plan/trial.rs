@@ -54,6 +54,7 @@ struct File {
 enum Sort {
     New,
     Translation,
+    Picture,
     Existing,
 }
 
@@ -100,12 +101,29 @@ impl Planner<'_> {
                     spans: Vec::new(),
                     sort: Sort::Translation,
                 }));
+                files.extend(self.pictures(number, target));
             } else {
                 let rewrite = self.rewritten(target)?;
+                if target.text.is_some() {
+                    files.extend(self.pictures(number, target));
+                }
                 files.push(File { target: number, rewrite, spans: Vec::new(), sort: Sort::Existing });
             }
         }
         Ok(files)
+    }
+
+    /// The pictures of a text that are not there yet.
+    fn pictures(&self, number: usize, target: &Target) -> Vec<File> {
+        let world = self.before.world();
+        let new = write::pictures(target).filter(|(path, _)| world.read(path).is_err());
+        let file = |(path, content): (InputPath, Vec<u8>)| File {
+            target: number,
+            rewrite: Rewrite { path, before: None, after: Some(content.into()) },
+            spans: Vec::new(),
+            sort: Sort::Picture,
+        };
+        new.map(file).collect()
     }
 
     /// A file of the author's, in which only what changed is another.
@@ -126,6 +144,7 @@ impl Planner<'_> {
         if let Some(text) = &target.text {
             let whole = load::text(world, &edition.input);
             let span = Span::new(parse::body_start(&whole), whole.len());
+            let text = write::with_pictures(target, text);
             edits.push(Edit { path: path.clone(), span, replacement: format!("\n{}\n", text.trim()) });
         }
         rewrites(world, &edits)?.pop().ok_or_else(refused)
@@ -204,6 +223,11 @@ impl Planner<'_> {
                     ));
                     target.item.words.clear();
                 }
+                Sort::Picture => {
+                    let target = &mut self.targets[file.target];
+                    self.remarks.push(Remark::left_out("a picture", why(error), &target.item.at));
+                    target.item.pictures.iter_mut().for_each(|(_, content)| content.clear());
+                }
                 Sort::Existing => self.leave_unchanged(file, label, error, after),
             }
             is_changed = true;
@@ -258,12 +282,11 @@ impl Planner<'_> {
         let before = file.rewrite.after.as_deref().unwrap_or_default();
         let before = String::from_utf8_lossy(before);
         let (after, _) = crate::world::edit::apply(&before, &edits.iter().collect::<Vec<&Edit>>());
-        let Some((front, body)) = after.strip_prefix("---\n").and_then(|rest| rest.split_once("---\n"))
-        else {
+        let Some((front, body)) = write::parts(&after) else {
             return;
         };
         let Ok(node) = yaml::parse(front) else { return };
-        let was = before.strip_prefix("---\n").and_then(|rest| rest.split_once("---\n"));
+        let was = write::parts(&before);
         let was = was.and_then(|(front, _)| yaml::parse(front).ok());
         let value = |node: &Node, key: &str| node.get(key).map(canonical).unwrap_or_default();
         let is_other = |key: &&str| was.as_ref().is_none_or(|was| value(was, key) != value(&node, key));
@@ -288,7 +311,7 @@ impl Planner<'_> {
     fn leave_out(&mut self, file: &File, label: &Label, error: &Diagnostic) -> bool {
         let before = file.rewrite.after.as_deref().unwrap_or_default();
         let before = String::from_utf8_lossy(before);
-        let front = before.strip_prefix("---\n").and_then(|rest| rest.split_once("---\n"));
+        let front = write::parts(&before);
         let target = &mut self.targets[file.target];
         let Some(key) = key_at(file, label) else {
             let is_text = front.is_some_and(|(front, _)| label.span.start as usize > front.len() + 8);

@@ -6,6 +6,8 @@ use crate::base::span::Span;
 use crate::data::write::{Given, Place, Syntax};
 use crate::data::{Node, Value};
 use crate::ide::translations;
+use crate::import::prose::picture_mark;
+use crate::metadata;
 
 /// Each text in a value.
 pub(super) fn words(given: &Given) -> Vec<&str> {
@@ -31,6 +33,13 @@ pub(super) fn given(node: &Node) -> Option<Given> {
             (!entries.is_empty()).then_some(Given::Table(entries))
         }
     }
+}
+
+/// The front matter of a new file, and its text.
+pub(super) fn parts(text: &str) -> Option<(&str, &str)> {
+    let rest = text.strip_prefix("---\n")?;
+    let end = rest.find("\n---\n")? + 1;
+    Some((&rest[..end], &rest[end + 4..]))
 }
 
 /// The text of a new file, and where each fact is in it.
@@ -71,12 +80,35 @@ pub(super) fn file(target: &Target) -> (String, Vec<(Span, &'static str)>) {
             line(key, &fact.value);
         }
     }
+    text += &target.item.comments;
     text += "---\n";
-    let body = target.text.as_deref().unwrap_or_default().trim();
+    let body = with_pictures(target, target.text.as_deref().unwrap_or_default());
+    let body = body.trim();
     if !body.is_empty() {
         text += &format!("\n{body}\n");
     }
     (text, spans)
+}
+
+/// A text in which the names of its pictures stand.
+pub(super) fn with_pictures(target: &Target, text: &str) -> String {
+    let pictures = target.item.pictures.iter().enumerate();
+    pictures.fold(text.to_owned(), |text, (number, (end, _))| {
+        text.replace(&picture_mark(number), &picture_name(target, number, end))
+    })
+}
+
+fn picture_name(target: &Target, number: usize, end: &str) -> String {
+    format!("{}-{}.{end}", target.id, number + 1)
+}
+
+/// Its pictures, without what their metadata tells.
+pub(super) fn pictures(target: &Target) -> impl Iterator<Item = (InputPath, Vec<u8>)> {
+    let there = target.item.pictures.iter().enumerate().filter(|(_, (_, content))| !content.is_empty());
+    there.map(|(number, (end, content))| {
+        let path = format!("{}/{}", target.path.folder(), picture_name(target, number, end));
+        (path.into(), metadata::examine(content).bytes.into_owned())
+    })
 }
 
 /// The files of its translations.

@@ -38,7 +38,7 @@ const NAMES: &[(&str, &[&str])] = &[
     ("longitude", &["longitude", "lon", "lng", "long", "bujur"]),
     ("date", &["date", "tanggal", "tgl", "waktu", "date said", "day"]),
     (
-        "by",
+        Role::By.word(),
         &[
             "speaker",
             "said by",

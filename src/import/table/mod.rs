@@ -139,9 +139,9 @@ fn items(sheet: &mut Sheet, kind: KindId, header: usize, how: &How<'_>, brought:
         }
     }
     for at in header + 1..sheet.rows.len() {
-        for column in 0..columns.len() {
+        for (column, name) in names.iter().enumerate() {
             if let Some(error) = take_error(&mut sheet.rows[at], column) {
-                let at = sheet.at(Some(sheet.rows[at].number), Some(column), Some(&names[column]));
+                let at = sheet.at(Some(sheet.rows[at].number), Some(column), Some(name));
                 remarks.push(Remark::left_out(error, "the formula in this cell has no result", &at));
             }
         }

@@ -239,7 +239,11 @@ fn what_an_article_kept_private_is_not_imported_as_text() {
 fn what_is_no_text_is_named_with_what_to_do() {
     let folder = dossier(&[ARTICLE]);
     let files: [(&str, &[u8], &str); 5] = [
-        ("a.docx", b"PK\x03\x04 word/document.xml", "is a Word document, which cannot be imported: in Word"),
+        (
+            "a.docx",
+            b"PK\x03\x04 word/document.xml",
+            "is a Word document, which cannot be imported: `dossier import FILE`",
+        ),
         ("a.txt", b"{\\rtf1 Words}", "is an RTF document"),
         ("a.md", b"From: a@b.example\nSubject: x\n\nWords.\n", "is a mail"),
         ("a.json", b"{\"a\": 1}", "is JSON"),
