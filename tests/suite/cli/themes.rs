@@ -15,7 +15,7 @@ const COURT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/themes/court"
 /// A folder with these files, and in `d/` a dossier of an article.
 fn stage(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let article = ("d/content/article.md", "---\ntitle: The article\n---\nWords.\n");
+    let article = ("d/content/article.md", "---\ntitle: The article\npublished: 2024-01-01\n---\nWords.\n");
     for (path, text) in [("d/dossier.toml", SETTINGS), article].iter().chain(files) {
         let path = folder.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -105,16 +105,16 @@ fn a_check_finds_what_no_page_has() {
          (#fdfcfa) has a contrast of 2.7",
         "themes/mine/strings/en.toml:3:1: error[broken-theme]: no page shows `nav.hoem`",
         "themes/mine/templates/note.html:3:7: error[broken-theme]: `note.html` reads `page.sumary`, which no page has",
-        "themes/mine/templates/note.html:3:58: error[broken-theme]: `note.html` prints `t.nav.hom`",
+        "themes/mine/templates/note.html:3:57: error[broken-theme]: `note.html` prints `t.nav.hom`",
         "themes/mine/templates/pager.html:2:4: error[broken-theme]: `pager.html` reads `page.titel`",
-        "themes/mine/templates/pager.html:2:4: error[broken-theme]: the theme cannot draw `",
+        "themes/mine/templates/pager.html:2:9: error[broken-theme]: the theme cannot draw `",
     ] {
         assert!(said.contains(line), "{line}\n{said}");
     }
     assert!(!said.contains("page.no"), "{said}");
     // The same place once, on however many pages.
     assert_eq!(
-        said.matches("pager.html:2:4: error[broken-theme]: the theme cannot draw").count(),
+        said.matches("pager.html:2:9: error[broken-theme]: the theme cannot draw").count(),
         1,
         "{said}"
     );
