@@ -1,16 +1,19 @@
 //! `dossier.toml`: the site's name, its languages, and how strict the rules are.
 
 pub(crate) mod address;
+mod base_url;
 mod books;
 mod misplaced;
 mod pattern;
 pub mod publish;
 mod redactions;
 mod security;
+mod signature;
 mod unread;
 
 pub use pattern::Pattern;
 pub(crate) use security::Security;
+pub(crate) use signature::Signature;
 pub(crate) use unread::{has_key, known_keys};
 
 use std::path::Path;
@@ -21,7 +24,6 @@ pub(crate) use self::books::Books;
 use self::misplaced::{in_other_languages, misplaced, told_where_it_belongs};
 pub(crate) use self::redactions::Redaction;
 use self::redactions::WrittenRedaction;
-use crate::base::character::is_unnameable;
 use crate::base::diagnostic::{Diagnostic, Reported, Severity};
 use crate::base::id::Lang;
 use crate::base::part::Part;
@@ -32,7 +34,7 @@ use crate::base::typography::curled;
 use crate::base::url::Url;
 use crate::data::de::fields_of;
 use crate::data::decode::{Document, Others, decode};
-use crate::data::reading::{Plain, Syntax, address};
+use crate::data::reading::Syntax;
 use crate::data::values::vocabulary;
 use crate::data::{self, Node, Value};
 use crate::world::World;
@@ -51,9 +53,6 @@ const EVERY_FORMAT: [DataFormat; 5] =
 
 /// The tables whose keys are read elsewhere.
 const TABLES: [&str; 3] = ["rules", "verdicts", "publish"];
-
-/// The default base URL.
-const NOWHERE: &str = "http://localhost/";
 
 /// The settings of a site.
 #[derive(Clone, Debug)]
@@ -98,6 +97,8 @@ pub struct Config {
     pub(crate) publisher: Option<Publisher>,
     /// The contact for security problems with the site.
     pub(crate) security: Option<Security>,
+    /// What proves the editions that are published.
+    pub(crate) signature: Option<Signature>,
     /// Whether to write the checksums of all files to `SHA256SUMS`.
     pub sums: bool,
     /// The licence of the data: its address or its name.
@@ -187,7 +188,7 @@ vocabulary! {
 impl Config {
     /// Whether the address of the published site is known.
     pub(crate) fn is_hosted(&self) -> bool {
-        self.base_url != NOWHERE
+        self.base_url != base_url::NOWHERE
     }
 }
 
@@ -291,6 +292,7 @@ struct Written {
     citation_style: Option<Spanned<String>>,
     publisher: Option<Publisher>,
     security: Option<Security>,
+    signature: Option<Signature>,
 }
 
 /// Reads the settings. `base_url` replaces the file's own, as `--base-url` does.
@@ -361,7 +363,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         redact.extend(redactions::read(world, file, &path, &mut diagnostics));
     }
     let given = base_url.map(|url| Spanned { value: url.to_owned(), span: Span::default() });
-    let base_url = check_url(given.or(written.base_url), &path, &mut diagnostics);
+    let base_url = base_url::checked(given.or(written.base_url), &path, &mut diagnostics);
     let mut languages: Vec<Lang> = Vec::new();
     let list = written.languages.unwrap_or_default();
     if list.len() > MOST_LANGUAGES {
@@ -382,6 +384,10 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
     diagnostics.extend(in_other_languages(&by_language, &languages, &path));
     if let Some(security) = &written.security {
         security.check(&path, &mut diagnostics);
+    }
+    let sums = written.sums.unwrap_or(true);
+    if let Some(signature) = &written.signature {
+        signature.check(sums, &path, &mut diagnostics);
     }
     let only = |kind: &str| vec![Spanned { value: kind.to_owned(), span: Span::default() }];
     let mut social_cards = written.social_cards.unwrap_or_else(|| only("article"));
@@ -417,12 +423,13 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         books: written.books,
         publisher: written.publisher,
         security: written.security,
+        signature: written.signature,
         citation_style: written
             .citation_style
             .unwrap_or_else(|| Spanned { value: "apa".to_owned(), span: Span::default() }),
         search: written.search.unwrap_or(true),
         documents: written.documents,
-        sums: written.sums.unwrap_or(true),
+        sums,
         license: written.license.filter(|license| !license.trim().is_empty()),
         redact,
         redactions_elsewhere,
@@ -455,45 +462,4 @@ fn take_table(
     };
     let named = |key: data::Key| Spanned { value: key.name.into_string(), span: key.span };
     entries.into_iter().map(|(key, node)| (named(key), node)).collect()
-}
-
-/// The base URL, validated and with a slash at its end.
-fn check_url(url: Option<Spanned<String>>, path: &InputPath, diagnostics: &mut Vec<Diagnostic>) -> String {
-    let Some(Spanned { value: url, span }) = url else { return NOWHERE.into() };
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    if rest.is_some_and(|rest| rest.split('/').next().is_some_and(|server| server.contains('@'))) {
-        // Without a label, which would show its line.
-        let message =
-            "the address to publish at has a user's name or a password in it, which every page would show";
-        let help = "write `https://example.org/`; replace the password at the service, because others may have read it";
-        diagnostics.push(Diagnostic::error(data::INVALID_VALUE.name, message).help(help));
-        return NOWHERE.into();
-    }
-    let good = rest.is_some_and(|rest| {
-        !rest.is_empty()
-            && !rest.starts_with('/')
-            && !rest.contains(['?', '#', ' ', '"', '<', '>'])
-            && !rest.contains(is_unnameable)
-    });
-    if !good {
-        let message = format!("`{url}` is not an address to publish at");
-        let diagnostic = Diagnostic::error(data::INVALID_VALUE.name, message)
-            .help("write it as `https://example.org/` or `https://example.org/dossiers/voyage/`");
-        if span.is_empty() {
-            diagnostics.push(diagnostic);
-            return NOWHERE.into();
-        }
-        let diagnostic = diagnostic.at(path, span, "needs `http://` or `https://`, and no `?` or `#`");
-        let meant =
-            address(&url).filter(|meant| meant.starts_with("http") && !meant.contains(['?', '#', '%']));
-        diagnostics.push(match meant {
-            Some(meant) => {
-                let title = format!("replace it with `{meant}`");
-                diagnostic.fix(title, path, span, Plain::Word(meant).written(Syntax::Toml))
-            }
-            None => diagnostic,
-        });
-        return NOWHERE.into();
-    }
-    if url.ends_with('/') { url } else { url + "/" }
 }

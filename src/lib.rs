@@ -9,7 +9,8 @@
 //!
 //! 1. [`base`] defines the vocabulary of all others; [`data`] parses YAML and TOML into one tree with spans;
 //!    [`world`] is the only access to the disk and the clock.
-//!    [`metadata`] reads what a picture or a document tells beside its content, and takes it out of pictures.
+//!    [`metadata`] reads what a picture or a document tells beside its content, and takes it out of pictures. [`seal`]
+//!    signs a list of checksums and has it time-stamped.
 //! 2. [`config`] reads `dossier.toml`, and [`kinds`] defines the kinds of entities, one file per kind.
 //! 3. [`load`] lists and reads the files: [`World`](world::World) → [`Input`](load::Input).
 //! 4. [`parse`] parses each file by itself: [`Input`](load::Input) → [`Parsed`](parse::Parsed).
@@ -37,7 +38,13 @@
 #![allow(rustdoc::private_intra_doc_links)]
 // Without an optional part, what only that part uses is unused.
 #![cfg_attr(
-    not(all(feature = "bibliography", feature = "cards", feature = "links", feature = "stores")),
+    not(all(
+        feature = "bibliography",
+        feature = "cards",
+        feature = "links",
+        feature = "seals",
+        feature = "stores"
+    )),
     allow(dead_code)
 )]
 
@@ -50,6 +57,8 @@ pub mod geo;
 #[cfg(any(feature = "links", feature = "stores"))]
 mod http;
 pub mod world;
+
+mod seal;
 
 pub mod config;
 

@@ -9,6 +9,8 @@ pub(crate) enum Part {
     Cards,
     /// Asking other hosts whether links are good.
     Links,
+    /// Signatures and time stamps of what is published.
+    Seals,
     /// Importing spreadsheets.
     Spreadsheets,
     /// Publishing to object stores, servers and folders, and reading a published site.
@@ -17,8 +19,8 @@ pub(crate) enum Part {
 
 impl Part {
     /// All of them.
-    pub(crate) const ALL: [Part; 5] =
-        [Part::Bibliography, Part::Cards, Part::Links, Part::Spreadsheets, Part::Stores];
+    pub(crate) const ALL: [Part; 6] =
+        [Part::Bibliography, Part::Cards, Part::Links, Part::Seals, Part::Spreadsheets, Part::Stores];
 
     /// Whether this program has it.
     pub(crate) const fn is_here(self) -> bool {
@@ -26,6 +28,7 @@ impl Part {
             Part::Bibliography => cfg!(feature = "bibliography"),
             Part::Cards => cfg!(feature = "cards"),
             Part::Links => cfg!(feature = "links"),
+            Part::Seals => cfg!(feature = "seals"),
             Part::Spreadsheets => cfg!(feature = "spreadsheets"),
             Part::Stores => cfg!(feature = "stores"),
         }
@@ -36,6 +39,7 @@ impl Part {
             Part::Bibliography => "bibliography",
             Part::Cards => "cards",
             Part::Links => "links",
+            Part::Seals => "seals",
             Part::Spreadsheets => "spreadsheets",
             Part::Stores => "stores",
         }
@@ -47,7 +51,13 @@ impl Part {
     }
 
     /// The message for anyone who asks for a part that this program lacks.
-    #[cfg(not(all(feature = "cards", feature = "links", feature = "spreadsheets", feature = "stores")))]
+    #[cfg(not(all(
+        feature = "cards",
+        feature = "links",
+        feature = "seals",
+        feature = "spreadsheets",
+        feature = "stores"
+    )))]
     pub(crate) fn lacking(self) -> String {
         let feature = self.feature();
         format!(

@@ -94,6 +94,13 @@ impl Console {
         Ok(if answer.is_empty() { default } else { answer }.to_owned())
     }
 
+    /// Asks a person for a password, which is not shown.
+    pub(crate) fn secret(&mut self, question: &str) -> Result<String, Failure> {
+        write!(self.err, "{question}: ")?;
+        self.err.flush()?;
+        Ok(console::Term::stderr().read_secure_line()?)
+    }
+
     /// The dossier that the command is about.
     pub(crate) fn place(&self) -> Result<Place, Failure> {
         locate::place(self.root.as_deref())

@@ -14,6 +14,7 @@ mod given;
 mod hyperlink;
 mod import;
 mod init;
+mod key;
 mod licenses;
 mod locate;
 mod man;
@@ -85,6 +86,7 @@ enum Command {
     Translate(translate::Translate),
     Explain(explain::Explain),
     Verify(verify::Verify),
+    Key(key::Key),
     Schema(schema::Schema),
     Theme(theme::Theme),
     Completions(completions::Completions),
@@ -238,6 +240,7 @@ fn dispatch(command: Command, console: &mut Console) -> Result<Exit, Failure> {
         Command::Translate(translate) => translate.run(console),
         Command::Explain(explain) => explain.run(console),
         Command::Verify(verify) => verify.run(console),
+        Command::Key(key) => key.run(console),
         Command::Schema(schema) => schema.run(console),
         Command::Theme(theme) => theme.run(console),
         Command::Completions(completions) => completions.run(console),

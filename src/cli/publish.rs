@@ -1,5 +1,11 @@
 //! `dossier publish`: uploads the site to a target.
 
+mod seal;
+
+pub(super) use seal::certificates;
+
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 use serde_json::json;
@@ -51,6 +57,9 @@ pub(crate) struct Publish {
     /// Send your credentials to this server, which the target names; remembered for later runs
     #[arg(long, value_name = "SERVER")]
     trust: Option<String>,
+    /// Sign the edition with the secret key in this file [default: the file that DOSSIER_SIGN_KEY names]
+    #[arg(long, value_name = "FILE", conflicts_with = "rollback")]
+    sign: Option<PathBuf>,
     /// Publish despite something that would prevent it
     #[arg(long, value_name = "WHAT")]
     allow: Vec<Allowed>,
@@ -67,6 +76,8 @@ enum Allowed {
     BaseUrl,
     /// Files that this program did not write are in the way: replace them
     Foreign,
+    /// dossier.toml asks for a signature: publish without one, and without a time stamp
+    Unsigned,
     /// A bug of this program: some files of the site cannot be made
     MissingPages,
 }
@@ -146,6 +157,7 @@ impl Publish {
                         "`content/{path}` differs from the `{path}` that the target's settings ask for; remove one of the two"
                     ))
                 })?;
+                self.seal(&mut made, &opened.standing, (snapshot.config(), &place), console)?;
                 let differing = opened.differing(&made.edition)?;
                 let differing = self.repair_or_leave(&mut opened.standing, differing);
                 let left = opened.leave_changed(&made.edition, self.repair)?;
@@ -180,6 +192,7 @@ impl Publish {
                 }
                 let store = Remote::open(target, &place.root, &variable)?;
                 let mut site = Site::open(&store)?;
+                self.seal(&mut made, &site.standing, (snapshot.config(), &place), console)?;
                 let differing = site.differing(&made.edition, &made.contents, self.repair)?;
                 let differing = self.repair_or_leave(&mut site.standing, differing);
                 let left = site.leave_changed(&made.edition, self.repair)?;

@@ -247,7 +247,7 @@ impl Target {
         let prefix =
             written.prefix.map(|prefix| checked_prefix(prefix, path, diagnostics)).unwrap_or_default();
         let base_url =
-            written.base_url.is_some().then(|| super::check_url(written.base_url, path, diagnostics));
+            written.base_url.is_some().then(|| super::base_url::checked(written.base_url, path, diagnostics));
         let keep = written.keep.unwrap_or(true);
         if let Some(none) = written.tries.as_ref().filter(|tries| tries.value == 0) {
             let message = "`tries` must be at least 1";

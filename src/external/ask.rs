@@ -1,9 +1,10 @@
-//! Asks one address for a short text.
+//! Asks one address, for a short text or for an answer to bytes that are sent.
 
 use std::io;
 use std::time::Duration;
 
-use reqwest::{Client, StatusCode};
+use reqwest::header::CONTENT_TYPE;
+use reqwest::{Client, RequestBuilder, StatusCode};
 
 use crate::http;
 
@@ -12,11 +13,34 @@ use crate::http;
 /// # Errors
 /// If nothing answers, or not with a text.
 pub(crate) fn ask(address: &str, limit: usize, patience: Duration) -> io::Result<String> {
+    let text = answer(|client| client.get(address), limit, patience)?;
+    Ok(String::from_utf8_lossy(&text).into_owned())
+}
+
+/// What `address` answers to `body`, which is of the media type `kind`, as [`ask`] reads it.
+///
+/// # Errors
+/// If nothing answers, or not with success.
+pub(crate) fn post(
+    address: &str,
+    kind: &'static str,
+    body: Vec<u8>,
+    limit: usize,
+    patience: Duration,
+) -> io::Result<Vec<u8>> {
+    answer(|client| client.post(address).header(CONTENT_TYPE, kind).body(body), limit, patience)
+}
+
+fn answer(
+    question: impl FnOnce(&Client) -> RequestBuilder,
+    limit: usize,
+    patience: Duration,
+) -> io::Result<Vec<u8>> {
     let agent = format!("dossier/{}", env!("CARGO_PKG_VERSION"));
     http::runtime()?.block_on(async {
         let client =
             Client::builder().user_agent(agent).timeout(patience).build().map_err(io::Error::other)?;
-        let mut answer = client.get(address).send().await.map_err(io::Error::other)?;
+        let mut answer = question(&client).send().await.map_err(io::Error::other)?;
         if answer.status() != StatusCode::OK {
             return Err(io::Error::other(format!("the answer is {}", answer.status())));
         }
@@ -27,6 +51,6 @@ pub(crate) fn ask(address: &str, limit: usize, patience: Duration) -> io::Result
             text.extend_from_slice(&bytes);
         }
         text.truncate(limit);
-        Ok(String::from_utf8_lossy(&text).into_owned())
+        Ok(text)
     })
 }

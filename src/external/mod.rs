@@ -3,8 +3,8 @@
 //!
 //! [`Addresses`] are the dossier's links, with every place where they are written. [`visit()`] requests them
 //! politely and returns an [`Answer`] for each; the [`Ledger`] caches good answers. [`findings()`] turns
-//! answers into findings. [`copies()`] asks for archived copies, and [`ask()`] one
-//! address for a short text.
+//! answers into findings. [`copies()`] asks for archived copies, [`ask()`] one address for a
+//! short text, and [`post()`] for an answer.
 
 mod addresses;
 #[cfg(feature = "links")]
@@ -22,7 +22,7 @@ mod visit;
 mod visit;
 
 pub(crate) use addresses::Addresses;
-pub(crate) use ask::ask;
+pub(crate) use ask::{ask, post};
 pub(crate) use copies::{FOUND, WAYBACK, copies};
 pub(crate) use findings::{CODES, findings};
 pub(crate) use ledger::Ledger;

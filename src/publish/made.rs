@@ -80,6 +80,11 @@ impl<'a> Made<'a> {
         Ok(())
     }
 
+    /// Counts files that the target has already, and that are not made again.
+    pub(crate) fn keep(&mut self, files: Vec<(SitePath, Fingerprint)>) {
+        self.edition.files.extend(files.into_iter().map(|(path, hash)| (path, Some(hash))));
+    }
+
     fn add(&mut self, path: SitePath, bytes: Vec<u8>) {
         self.edition.files.insert(path.clone(), Some(Fingerprint::of(&bytes)));
         self.contents.insert(path.clone(), Content::of(&bytes));

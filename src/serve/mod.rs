@@ -123,7 +123,8 @@ async fn open(
     // What is half done is taken back before anything is read.
     let recovered = if preview.editable { History::of(world.real()).recover() } else { Ok(None) };
     // Watching starts first, so files that change during the first read are read again.
-    let watcher = Watcher::start(&world, preview.poll);
+    let documents = crate::config::read(&*world, None).value.documents;
+    let watcher = Watcher::start(&world, preview.poll, documents);
     let options = Options {
         drafts: preview.drafts,
         base_url: Some(base_url.clone()),

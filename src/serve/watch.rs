@@ -12,12 +12,13 @@ use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
 use notify::{Config, Event, EventKind, EventKindMask, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::base::path::InputPath;
+use crate::load::{CONTENT, is_document};
 use crate::session::Changes;
 use crate::world::disk::{DiskWorld, Stamp};
-use crate::world::passed_over;
+use crate::world::{Access, World as _, passed_over};
 
-/// The watched folders of a dossier, in addition to the settings.
-const FOLDERS: [&str; 2] = [crate::load::CONTENT, "themes"];
+/// The watched folders of a dossier, in addition to the settings and the folders of documents.
+const FOLDERS: [&str; 2] = [CONTENT, "themes"];
 
 /// The maximum duration of a batch: what an editor does in one save.
 const LONGEST: Duration = Duration::from_millis(15);
@@ -68,6 +69,8 @@ enum Hint {
 /// Watches a dossier's files.
 pub(crate) struct Watcher {
     world: DiskWorld,
+    /// Whether files beside the settings are pages, too.
+    documents: bool,
     hints: Receiver<Hint>,
     source: Source,
     blind: Option<String>,
@@ -81,17 +84,19 @@ enum Source {
 }
 
 impl Watcher {
-    /// Starts watching; polls if `poll` is set or if the system has no events.
-    pub(crate) fn start(world: &DiskWorld, poll: bool) -> Watcher {
+    /// Starts watching; polls if `poll` is set or if the system has no events. With `documents`, files beside the settings
+    /// are watched, too.
+    pub(crate) fn start(world: &DiskWorld, poll: bool, documents: bool) -> Watcher {
         let (sender, hints) = channel();
+        let poller = || Source::Poller(Poller::start(world, documents));
         let (source, blind) = match poll {
-            true => (Source::Poller(Poller::start(world)), None),
-            false => match events(world.real(), sender) {
+            true => (poller(), None),
+            false => match events(world, documents, sender) {
                 Ok(watcher) => (Source::Events(watcher), None),
-                Err(why) => (Source::Poller(Poller::start(world)), Some(why.to_string())),
+                Err(why) => (poller(), Some(why.to_string())),
             },
         };
-        Watcher { world: world.clone(), hints, source, blind, running: 0 }
+        Watcher { world: world.clone(), documents, hints, source, blind, running: 0 }
     }
 
     /// Why there are no events, returned once.
@@ -118,7 +123,7 @@ impl Watcher {
             self.running += paths.len();
         }
         if let Some(why) = blind {
-            self.source = Source::Poller(Poller::start(&self.world));
+            self.source = Source::Poller(Poller::start(&self.world, self.documents));
             self.blind = Some(why);
         } else {
             self.watch_again(&batch.changes);
@@ -126,31 +131,54 @@ impl Watcher {
         Some(batch)
     }
 
-    /// A folder that was deleted and created again must be watched again.
+    /// A folder that is new, or was deleted and created again, must be watched.
     fn watch_again(&mut self, changes: &Changes) {
         let Source::Events(watcher) = &mut self.source else { return };
-        for folder in FOLDERS {
-            let named = match changes {
-                Changes::Everything => true,
-                Changes::Paths(paths) => paths.contains(folder),
-            };
-            let path = self.world.real().join(folder);
-            if named && is_folder(&path) && watcher.watch(&path, RecursiveMode::Recursive).is_err() {
+        let named: Vec<String> = match changes {
+            Changes::Everything => folders(&self.world, self.documents),
+            Changes::Paths(paths) => {
+                let at_top = paths.iter().map(|path| path.as_str()).filter(|path| !path.contains('/'));
+                at_top.map(str::to_owned).collect()
+            }
+        };
+        for folder in named {
+            let path = self.world.real().join(&folder);
+            if is_folder(&path) && watcher.watch(&path, RecursiveMode::Recursive).is_err() {
                 self.blind = Some(format!("`{folder}/` cannot be watched"));
             }
         }
         if self.blind.is_some() {
-            self.source = Source::Poller(Poller::start(&self.world));
+            self.source = Source::Poller(Poller::start(&self.world, self.documents));
         }
     }
 }
 
+/// The folders to watch, below the dossier's own.
+fn folders(world: &DiskWorld, documents: bool) -> Vec<String> {
+    let mut folders: BTreeSet<String> = FOLDERS.into_iter().map(str::to_owned).collect();
+    folders.extend(
+        documents_in(world, documents)
+            .iter()
+            .filter_map(|path| Some(path.as_str().split_once('/')?.0.to_owned())),
+    );
+    folders.into_iter().collect()
+}
+
+/// The files beside the settings that are pages or belong to pages.
+fn documents_in(world: &DiskWorld, documents: bool) -> Vec<InputPath> {
+    // What cannot be listed is reported when the dossier is read.
+    let entries = if documents { world.list("").unwrap_or_default() } else { Vec::new() };
+    let documents = entries.into_iter().filter(|entry| entry.access == Access::Inside);
+    documents.map(|entry| entry.path).filter(|path| is_document(path.as_str())).collect()
+}
+
 /// Subscribes to the system's events.
-fn events(root: &Path, hints: Sender<Hint>) -> notify::Result<RecommendedWatcher> {
+fn events(world: &DiskWorld, documents: bool, hints: Sender<Hint>) -> notify::Result<RecommendedWatcher> {
+    let root = world.real();
     let top = root.to_owned();
     let tell = move |event: notify::Result<Event>| {
         let found = match event {
-            Ok(event) => hints_of(&top, &event),
+            Ok(event) => hints_of(&top, documents, &event),
             Err(error) => match error.kind {
                 notify::ErrorKind::MaxFilesWatch => vec![Hint::Blind(error.to_string())],
                 _ => vec![Hint::Everything],
@@ -166,7 +194,7 @@ fn events(root: &Path, hints: Sender<Hint>) -> notify::Result<RecommendedWatcher
     let config = Config::default().with_event_kinds(kinds).with_follow_symlinks(false);
     let mut watcher = RecommendedWatcher::new(tell, config)?;
     watcher.watch(root, RecursiveMode::NonRecursive)?;
-    for folder in FOLDERS {
+    for folder in folders(world, documents) {
         let path = root.join(folder);
         if is_folder(&path) {
             watcher.watch(&path, RecursiveMode::Recursive)?;
@@ -181,7 +209,7 @@ fn is_folder(path: &Path) -> bool {
 }
 
 /// The hints of an event about the dossier's files.
-fn hints_of(root: &Path, event: &Event) -> Vec<Hint> {
+fn hints_of(root: &Path, documents: bool, event: &Event) -> Vec<Hint> {
     if event.need_rescan() {
         return vec![Hint::Everything];
     }
@@ -196,17 +224,17 @@ fn hints_of(root: &Path, event: &Event) -> Vec<Hint> {
         EventKind::Modify(ModifyKind::Name(RenameMode::Both)) => return Vec::new(),
         EventKind::Modify(_) | EventKind::Any | EventKind::Other => Hint::Settled,
     };
-    event.paths.iter().filter_map(|path| input_path(root, path)).map(hint).collect()
+    event.paths.iter().filter_map(|path| input_path(root, documents, path)).map(hint).collect()
 }
 
 /// The input that an event names, if it is one of the dossier's.
-fn input_path(root: &Path, path: &Path) -> Option<InputPath> {
+fn input_path(root: &Path, documents: bool, path: &Path) -> Option<InputPath> {
     let parts: Option<Vec<&str>> =
         path.strip_prefix(root).ok()?.components().map(|part| part.as_os_str().to_str()).collect();
     let parts = parts?;
     let (first, rest) = parts.split_first()?;
     let is_at_top = rest.is_empty() && (*first == crate::config::FILE || first.ends_with(".md"));
-    let is_own = FOLDERS.contains(first) || is_at_top;
+    let is_own = FOLDERS.contains(first) || is_at_top || (documents && is_document(first));
     Some(parts.join("/")).filter(|path| is_own && passed_over(path).is_none()).map(Into::into)
 }
 
@@ -281,20 +309,25 @@ fn gather(first: Hint, hints: &Receiver<Hint>, before: usize) -> (Batch, Option<
 /// The state of the files at the last poll.
 struct Poller {
     world: DiskWorld,
+    documents: bool,
     stamps: BTreeMap<InputPath, Stamp>,
     /// Recently changed files, and how many more polls re-read them.
     warm: BTreeMap<InputPath, u8>,
 }
 
 impl Poller {
-    fn start(world: &DiskWorld) -> Poller {
-        let mut looks = Poller { world: world.clone(), stamps: BTreeMap::new(), warm: BTreeMap::new() };
+    fn start(world: &DiskWorld, documents: bool) -> Poller {
+        let mut looks =
+            Poller { world: world.clone(), documents, stamps: BTreeMap::new(), warm: BTreeMap::new() };
         looks.stamps = looks.look();
         looks
     }
 
     fn look(&self) -> BTreeMap<InputPath, Stamp> {
-        self.world.stamps(&[crate::config::FILE, FOLDERS[0], FOLDERS[1]])
+        let documents = documents_in(&self.world, self.documents);
+        let own = [crate::config::FILE, FOLDERS[0], FOLDERS[1]];
+        let all: Vec<&str> = own.into_iter().chain(documents.iter().map(InputPath::as_str)).collect();
+        self.world.stamps(&all)
     }
 
     fn next(&mut self, timeout: Duration) -> Option<Batch> {
@@ -377,7 +410,7 @@ mod tests {
         let path = folder.path().join(crate::config::FILE);
         std::fs::write(&path, "").unwrap();
         let world = DiskWorld::open(folder.path()).unwrap();
-        let mut watcher = Watcher::start(&world, false);
+        let mut watcher = Watcher::start(&world, false, false);
         let (sender, hints) = channel();
         watcher.hints = hints;
         sender.send(Hint::Blind("no more watches".to_owned())).unwrap();
@@ -393,7 +426,7 @@ mod tests {
     #[test]
     fn what_is_no_part_of_the_dossier_is_passed_over() {
         let root = Path::new("/d");
-        let own = |path: &str| input_path(root, &root.join(path)).map(|path| path.to_string());
+        let own = |path: &str| input_path(root, false, &root.join(path)).map(|path| path.to_string());
         for path in [
             "content/actors/nis.md",
             "themes/mine/assets/style.css",
@@ -416,6 +449,9 @@ mod tests {
         ] {
             assert_eq!(own(path), None, "{path}");
         }
-        assert_eq!(input_path(root, Path::new("/elsewhere/content/a.md")), None);
+        assert_eq!(input_path(root, true, Path::new("/elsewhere/content/a.md")), None);
+        let document = |path: &str| input_path(root, true, &root.join(path)).is_some();
+        assert!(document("rules/a.md") && document("rules") && document("content/a.md"));
+        assert!(!document("public/a.html") && !document(".git/config") && own("rules/a.md").is_none());
     }
 }

@@ -16,6 +16,20 @@ pub struct DataPage {
     pub license: Option<String>,
     /// Whether `license` is an address.
     pub is_address: bool,
+    /// How published copies are signed, if they are.
+    pub signature: Option<SignatureShown>,
+}
+
+/// What readers need to check that a copy is genuine.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct SignatureShown {
+    /// The public key, as minisign writes it.
+    pub key: String,
+    /// The host of the authority that stamps the time, if one does.
+    pub authority: Option<String>,
+    /// The address of the published site.
+    pub copy: String,
 }
 
 /// A file of data.

@@ -45,7 +45,7 @@ pub use claim::{
     Account, ClaimEvidence, HistoryEntry, Origin, Peer, Relation, Step, Supporter, Way, WeakestLink, Who,
 };
 pub use corrections::{Change, CorrectionsPage};
-pub use data::{DataFile, DataPage};
+pub use data::{DataFile, DataPage, SignatureShown};
 pub use date::Date;
 pub use divergence::{AccountRow, DivergenceItem, DivergencePage, DivergencesPage};
 pub use entity::{

@@ -6,14 +6,49 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
+use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::entry::{Entry, Sort};
 
 #[derive(Clone)]
 pub(crate) struct Repository {
     folder: PathBuf,
+    /// What gives contents, once one was asked for: a program started for each would take most of the time.
+    contents: Arc<Mutex<Option<Contents>>>,
+}
+
+/// `git cat-file --batch`: it reads the hash of an object on a line, and writes `HASH blob SIZE`, the bytes, and a line end.
+struct Contents {
+    git: Child,
+    asked: ChildStdin,
+    told: BufReader<ChildStdout>,
+}
+
+impl Contents {
+    fn blob(&mut self, hash: &str) -> io::Result<Vec<u8>> {
+        writeln!(self.asked, "{hash}")?;
+        self.asked.flush()?;
+        let mut about = String::new();
+        self.told.read_line(&mut about)?;
+        let size = about.trim_end().strip_prefix(hash).and_then(|rest| rest.strip_prefix(" blob "));
+        let size = size.and_then(|size| size.parse().ok());
+        let size: usize = size.ok_or_else(|| io::Error::other("Git lacks a file"))?;
+        let mut bytes = vec![0; size + 1];
+        self.told.read_exact(&mut bytes)?;
+        bytes.truncate(size);
+        Ok(bytes)
+    }
+}
+
+impl Drop for Contents {
+    fn drop(&mut self) {
+        // It only reads: nothing is lost by its end.
+        let _ = self.git.kill();
+        let _ = self.git.wait();
+    }
 }
 
 /// Settings that override the repository's own: nothing is run, and nothing fetched.
@@ -42,7 +77,7 @@ impl Repository {
         };
         let below = root.strip_prefix(top).unwrap_or(&root);
         let folder = below.components().map(|part| part.as_os_str().to_string_lossy() + "/").collect();
-        Ok((Repository { folder: top.to_owned() }, folder))
+        Ok((Repository { folder: top.to_owned(), contents: Arc::default() }, folder))
     }
 
     /// Where a change left its base. In a shallow copy that is not known; the base itself is then what there is to
@@ -89,10 +124,40 @@ impl Repository {
     /// # Errors
     /// If Git lacks it.
     pub(crate) fn blob(&self, hash: &str) -> Result<Vec<u8>, String> {
-        self.git(&["cat-file", "blob", hash])
+        let mut contents = self.contents.lock().unwrap_or_else(PoisonError::into_inner);
+        let open = match contents.as_mut() {
+            Some(open) => open,
+            None => contents.insert(self.contents().map_err(|why| format!("cannot run `git`: {why}"))?),
+        };
+        let read = open.blob(hash);
+        if read.is_err() {
+            // What comes next would be the answer to something else.
+            *contents = None;
+        }
+        read.map_err(|why| why.to_string())
+    }
+
+    fn contents(&self) -> io::Result<Contents> {
+        let mut command = self.command();
+        command.args(["cat-file", "--batch"]);
+        let mut git = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+        let (Some(asked), Some(told)) = (git.stdin.take(), git.stdout.take()) else {
+            return Err(io::Error::other("it has no pipes"));
+        };
+        Ok(Contents { git, asked, told: BufReader::new(told) })
     }
 
     fn git(&self, arguments: &[&str]) -> Result<Vec<u8>, String> {
+        let ran = self.command().args(arguments).stdin(Stdio::null()).output();
+        let ran = ran.map_err(|why| format!("cannot run `git`: {why}"))?;
+        match ran.status.success() {
+            true => Ok(ran.stdout),
+            false => Err(String::from_utf8_lossy(&ran.stderr).lines().next().unwrap_or_default().to_owned()),
+        }
+    }
+
+    /// The command, with nothing that the environment or the repository says of how to run it.
+    fn command(&self) -> Command {
         let mut command = Command::new("git");
         // Variables, too, name programs and other repositories.
         let inherited: Vec<OsString> = std::env::vars_os().map(|(name, _)| name).collect();
@@ -107,12 +172,7 @@ impl Repository {
         for setting in SETTINGS {
             command.args(["-c", setting]);
         }
-        let ran = command.args(arguments).stdin(Stdio::null()).output();
-        let ran = ran.map_err(|why| format!("cannot run `git`: {why}"))?;
-        match ran.status.success() {
-            true => Ok(ran.stdout),
-            false => Err(String::from_utf8_lossy(&ran.stderr).lines().next().unwrap_or_default().to_owned()),
-        }
+        command
     }
 }
 

@@ -12,6 +12,7 @@ import unittest
 
 import test_guide
 import test_publish
+import test_seals
 
 # The longest first.
 TESTS = {
@@ -25,6 +26,7 @@ TESTS = {
     "BuildServers": test_guide.BuildServers,
     "Nginx": test_guide.Nginx,
     "Caddy": test_guide.Caddy,
+    "Seals": test_seals.Seals,
 }
 
 

@@ -17,6 +17,7 @@ mod import_workbooks;
     feature = "bibliography",
     feature = "cards",
     feature = "links",
+    feature = "seals",
     feature = "spreadsheets",
     feature = "stores"
 )))]
@@ -26,6 +27,7 @@ mod rebuild;
 mod rename;
 mod reports;
 mod rule_pages;
+mod seals;
 mod strangers;
 mod verify;
 mod version;

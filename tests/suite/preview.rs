@@ -388,3 +388,31 @@ fn it_ends_when_it_is_told_to() {
     events.until("page", "");
     assert!(preview.interrupt(Duration::from_secs(10)), "it still runs");
 }
+
+#[test]
+fn documents_in_folders_are_watched_too() {
+    for options in [&[][..], &["--poll"]] {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), "dossier.toml", "documents = true\nlanguages = [\"en\"]\n");
+        write(folder.path(), "README.md", "# Home\n\n[Terms](words/terms.md)\n");
+        write(folder.path(), "words/terms.md", "# Terms\n\nFirst words.\n");
+        let preview = Preview::start(folder.path(), options);
+        let mut events = preview.listen("/terms.html");
+        events.until("page", "");
+        write(folder.path(), "words/terms.md", "# Terms\n\nOther words.\n");
+        events.until("page", "");
+        assert!(preview.get("/terms.html").text().contains("Other words."), "{options:?}");
+        // In a folder that is new.
+        let mut home = preview.listen("/index.html");
+        home.until("page", "");
+        write(folder.path(), "more/rules.md", "# Rules\n\nA rule.\n");
+        write(folder.path(), "README.md", "# Home\n\n[Terms](words/terms.md), [rules](more/rules.md)\n");
+        home.until("page", "");
+        assert_eq!(preview.get("/rules.html").status, 200, "{options:?}");
+        let mut events = preview.listen("/rules.html");
+        events.until("page", "");
+        write(folder.path(), "more/rules.md", "# Rules\n\nAnother rule.\n");
+        events.until("page", "");
+        assert!(preview.get("/rules.html").text().contains("Another rule."), "{options:?}");
+    }
+}

@@ -1,12 +1,14 @@
 //! The data files that the site offers: content, size and licence of each.
 
+use url::Url;
+
 use super::sort::Special;
 use crate::base::media::media_type;
 use crate::exports::{Exports, File};
 use crate::link::layout;
 use crate::pages::head::HeadParts;
 use crate::reader::{Reader, Site, plural};
-use crate::shown::{DataFile, DataPage, Page, Pagination};
+use crate::shown::{DataFile, DataPage, Page, Pagination, SignatureShown};
 use crate::site::SiteInput;
 
 pub(crate) struct Data;
@@ -33,6 +35,14 @@ impl Special for Data {
             files: files.map(|(number, file)| data_file(reader, number, file)).collect(),
             is_address: license.as_ref().is_some_and(is_address),
             license,
+            signature: reader.config.signature.as_ref().map(|signature| SignatureShown {
+                key: signature.key.value.clone(),
+                authority: signature
+                    .authority
+                    .as_ref()
+                    .and_then(|url| Some(Url::parse(url).ok()?.host_str()?.to_owned())),
+                copy: reader.config.base_url.clone(),
+            }),
         })
     }
 }

@@ -1,0 +1,116 @@
+//! Signs an edition before it is published, and has it time-stamped.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::super::console::Console;
+use super::super::locate::Place;
+use super::super::{Failure, given, key};
+use super::{Allowed, Publish, variable};
+use crate::base::path::{InputPath, SitePath};
+use crate::config::{Config, Signature};
+use crate::emit::sums;
+use crate::external::post;
+use crate::publish::edition::Edition;
+use crate::publish::made::Made;
+use crate::seal::{SIGNATURE, STAMP, keys, stamp};
+use crate::world::World;
+
+/// The most bytes of a key or an answer that are read: both have far fewer.
+const LIMIT: usize = 1 << 20;
+const PATIENCE: Duration = Duration::from_secs(60);
+
+impl Publish {
+    /// Adds the signature of the list of checksums, and the time stamp, as the settings ask. Those at the target stay where
+    /// they are of this list already.
+    pub(super) fn seal(
+        &self,
+        made: &mut Made<'_>,
+        standing: &Edition,
+        (config, place): (&Config, &Place),
+        console: &mut Console,
+    ) -> Result<(), Failure> {
+        let Some(settings) = &config.signature else {
+            return match &self.sign {
+                None => Ok(()),
+                Some(_) => {
+                    Err(Failure("dossier.toml has no `[signature]` with the `key` to check with".to_owned()))
+                }
+            };
+        };
+        if self.allow.contains(&Allowed::Unsigned) {
+            return Ok(());
+        }
+        let names = [Some(SIGNATURE), settings.authority.as_ref().map(|_| STAMP)];
+        let names: Vec<SitePath> = names.into_iter().flatten().map(SitePath::from).collect();
+        let list = SitePath::from(sums::FILE);
+        let is_same = made.edition.hash(&list).is_some_and(|hash| standing.hash(&list) == Some(hash));
+        let there: Option<Vec<_>> =
+            names.iter().map(|name| Some((name.clone(), standing.hash(name)?))).collect();
+        if let Some(there) = there.filter(|_| is_same && !self.repair) {
+            made.keep(there);
+            return Ok(());
+        }
+        let files = match self.dry_run {
+            true => names.into_iter().map(|name| (name, Vec::new())).collect(),
+            false => {
+                let list = made.bytes(&list).map_err(Failure)?;
+                let comment =
+                    format!("{} of {} files of {}", sums::FILE, made.edition.files.len(), config.base_url);
+                let comment = format!("{comment}, signed {}", now());
+                let mut files = vec![(SIGNATURE.into(), self.signed(&list, settings, &comment, console)?)];
+                if let Some(authority) = &settings.authority {
+                    files.push((STAMP.into(), stamped(&list, authority, settings, place)?));
+                }
+                files
+            }
+        };
+        made.extend(files).map_err(|path| {
+            Failure(format!("`content/{path}` is in the place of the signature; remove or rename it"))
+        })
+    }
+
+    fn signed(
+        &self,
+        list: &[u8],
+        settings: &Signature,
+        comment: &str,
+        console: &mut Console,
+    ) -> Result<Vec<u8>, Failure> {
+        let file = self.sign.clone().or_else(|| variable(key::KEY).map(PathBuf::from)).ok_or_else(|| {
+            let what = "the settings ask for a signature: pass `--sign FILE` with your secret key, set";
+            Failure(format!("{what} {}, or pass `--allow unsigned`", key::KEY))
+        })?;
+        let unusable = |why: String| Failure(format!("cannot sign with `{}`: {why}", file.display()));
+        let secret = given::read(&file, LIMIT as u64).map_err(|why| unusable(why.to_string()))?;
+        let secret = String::from_utf8(secret).map_err(|_| unusable("it is no text".to_owned()))?;
+        let password = || key::password(console, &file).map_err(|why| why.0);
+        keys::sign(list, &secret, password, &settings.key, comment).map(String::into_bytes).map_err(unusable)
+    }
+}
+
+/// What the authority answers, which is checked before it is published.
+fn stamped(list: &[u8], authority: &str, settings: &Signature, place: &Place) -> Result<Vec<u8>, Failure> {
+    let unusable =
+        |why: String| Failure(format!("no time stamp from {authority}: {why}; nothing was published"));
+    let roots = certificates(settings, place)?;
+    let question = stamp::question(list).map_err(unusable)?;
+    let answer = post(authority, "application/timestamp-query", question.clone(), LIMIT, PATIENCE)
+        .map_err(|why| unusable(why.to_string()))?;
+    stamp::answers(&answer, &question).map_err(unusable)?;
+    stamp::check(list, &answer, roots.as_deref()).map_err(unusable)?;
+    Ok(answer)
+}
+
+/// The certificates that the settings name.
+pub(in crate::cli) fn certificates(settings: &Signature, place: &Place) -> Result<Option<Vec<u8>>, Failure> {
+    let Some(file) = &settings.certificate else { return Ok(None) };
+    let read = place.world.read(&InputPath::from(file.as_str()));
+    let read = read.map_err(|why| Failure(format!("cannot read the certificate `{}`: {why}", file.value)))?;
+    Ok(Some(read.to_vec()))
+}
+
+fn now() -> String {
+    let now = jiff::Timestamp::now();
+    jiff::Timestamp::from_second(now.as_second()).unwrap_or(now).to_string()
+}
