@@ -40,7 +40,7 @@ const SHARED: [(&str, &str); 11] = [
 
 /// Names in Latin letters that languages of other scripts write so, too.
 const NAMES: &str = "A Atom B BibTeX C CSL CSV D E EPUB Earth F FollowTheMoney GeoJSON ICD JSON JavaScript LD LaTeX MB N \
-                     Natural PDF S Schema W WGS dossier json kB km org schema GPX KML SHA Dossier";
+                     Natural PDF S Schema W WGS dossier json kB km org schema GPX KML SHA Dossier RFC minisign";
 
 #[derive(Clone, Debug, Eq, PartialEq)]
 enum Word {

@@ -289,10 +289,8 @@ impl Reader {
         for node in run.children() {
             let words = |text: &str| Run { text: text.to_owned(), ..like.clone() };
             match node.tag_name().name() {
-                "t" => {
-                    if self.fields.iter().all(|(_, is_shown)| *is_shown) {
-                        runs.push(words(node.text().unwrap_or_default()));
-                    }
+                "t" if self.fields.iter().all(|(_, is_shown)| *is_shown) => {
+                    runs.push(words(node.text().unwrap_or_default()));
                 }
                 "tab" | "ptab" => runs.push(words(" ")),
                 "noBreakHyphen" => runs.push(words("\u{2011}")),
