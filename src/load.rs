@@ -45,8 +45,8 @@ impl Input {
     }
 }
 
-/// The folders of a dossier in which no documents are: `public` is what a build writes.
-const NO_DOCUMENTS: [&str; 3] = [CONTENT, "themes", "public"];
+/// The folders of a dossier in which no documents are: `public` is what a build writes, and `node_modules` what npm installs.
+const NO_DOCUMENTS: [&str; 4] = [CONTENT, "themes", "public", "node_modules"];
 
 /// Whether a file is beside the settings, or in a folder there that is for nothing else.
 pub(crate) fn is_document(path: &str) -> bool {

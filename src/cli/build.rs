@@ -61,8 +61,13 @@ impl Build {
         if self.timings {
             timing::start();
         }
-        let options =
-            Options { drafts: self.drafts, base_url: self.base_url.clone(), as_of: self.as_of, redact: true };
+        let options = Options {
+            drafts: self.drafts,
+            base_url: self.base_url.clone(),
+            as_of: self.as_of,
+            redact: true,
+            signed: false,
+        };
         if self.verify {
             let output = open(&folder, &place.root)?;
             return verify(&output, &folder, &place, &options, console);

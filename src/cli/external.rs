@@ -98,9 +98,15 @@ impl External {
             answers.extend(visited.map_err(|why| Failure(format!("cannot check other sites: {why}")))?);
         }
         let copies = if self.archive {
-            let archive = std::env::var(ARCHIVE).unwrap_or_else(|_| WAYBACK.to_owned());
-            copies(&copied::wanted(&snapshot), &archive, &manners)
-                .map_err(|why| Failure(format!("cannot ask {archive} for copies: {why}")))?
+            let archive =
+                std::env::var(ARCHIVE).ok().filter(|at| !at.is_empty()).unwrap_or_else(|| WAYBACK.to_owned());
+            let said = copies(&copied::wanted(&snapshot), &archive, &manners);
+            for (page, why) in &said.unknown {
+                console.say(format_args!(
+                    "note: {archive} did not say whether it has a copy of {page}: {why}"
+                ))?;
+            }
+            said.copies
         } else {
             BTreeMap::new()
         };

@@ -37,8 +37,10 @@ impl Key {
         if self.file.symlink_metadata().is_ok() {
             return Err(Failure(format!("`{shown}` exists already; a key is never overwritten")));
         }
-        let here = std::path::absolute(&self.file)?;
-        if let Some(dossier) = here.parent().and_then(dossier_around) {
+        let folder = self.file.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let here = folder.unwrap_or(Path::new(".")).canonicalize();
+        let here = here.map_err(|why| Failure(format!("cannot write `{shown}`: {why}")))?;
+        if let Some(dossier) = dossier_around(&here) {
             let what =
                 format!("`{shown}` is in the dossier `{}`, whose files are published", dossier.display());
             return Err(Failure(format!("{what}; keep the secret key elsewhere")));

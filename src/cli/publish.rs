@@ -110,8 +110,13 @@ impl Publish {
             let what = "drafts are not published; to publish them, pass `--allow drafts` too";
             return Err(Failure(what.to_owned()));
         }
-        let options =
-            Options { drafts: self.drafts, base_url: self.base_url.clone(), as_of: None, redact: true };
+        let options = Options {
+            drafts: self.drafts,
+            base_url: self.base_url.clone(),
+            signed: self.signs(),
+            redact: true,
+            as_of: None,
+        };
         let snapshot = Snapshot::take(place.world.clone(), &options);
         if self.rollback {
             let target = self.target(snapshot.config())?;

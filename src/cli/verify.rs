@@ -48,6 +48,7 @@ enum Place {
 impl Verify {
     /// Compares every listed file of the copy with its checksum.
     pub(crate) fn run(self, console: &mut Console) -> Result<Exit, Failure> {
+        let expected = self.expected(console)?;
         let place = Place::of(&self.copy)?;
         let (name, text) = match &self.against {
             None => (format!("{FILE} of {}", self.copy), place.read(&FILE.into())),
@@ -72,7 +73,7 @@ impl Verify {
             0 => console.say(format_args!("{copy}: all {count} files are as listed"))?,
             n => console.say(format_args!("{copy}: {n} of {count} files are not as listed"))?,
         }
-        let is_sealed = self.expected(console)?.hold(&place, console)?;
+        let is_sealed = expected.hold(&place, console)?;
         Ok(if faults.is_empty() && is_sealed { Exit::Clean } else { Exit::Found })
     }
 

@@ -3,8 +3,7 @@
 use serde::Deserialize;
 
 use crate::base::diagnostic::Diagnostic;
-use crate::base::path::InputPath;
-use crate::base::span::{Span, Spanned};
+use crate::base::span::Spanned;
 use crate::data;
 use crate::seal::keys;
 
@@ -20,22 +19,25 @@ pub(crate) struct Signature {
     /// The file with the authority's certificates, in PEM, beside `dossier.toml`.
     #[serde(default)]
     pub certificate: Option<Spanned<String>>,
+    /// Whether the site says how to check a copy: what is not published is not signed.
+    #[serde(skip)]
+    pub is_shown: bool,
 }
 
 impl Signature {
-    /// Reports what cannot be used, in the settings at `path`.
-    pub(super) fn check(&self, has_sums: bool, path: &InputPath, diagnostics: &mut Vec<Diagnostic>) {
-        let mut report = |span: Span, message: String, help: &str| {
-            let found = Diagnostic::error(data::INVALID_VALUE.name, message);
-            diagnostics.push(found.at(path, span, "").help(help));
+    /// Reports what cannot be used.
+    pub(super) fn check(&self, has_sums: bool, diagnostics: &mut Vec<Diagnostic>) {
+        // Without a label, which would show its line: what is written here by mistake may be secret.
+        let mut secretly = |message: String, help: &str| {
+            diagnostics.push(Diagnostic::error(data::INVALID_VALUE.name, message).help(help));
         };
         if let Err(why) = keys::public(&self.key) {
             let help = "write the public key that `dossier key` prints; the secret key is never written here";
-            report(self.key.span, format!("the key of the signature cannot be used: {why}"), help);
+            secretly(format!("`key` of `[signature]` cannot be used: {why}"), help);
         }
         if !has_sums {
             let help = "remove `sums = false`: the signature is of the list of checksums";
-            report(self.key.span, "there is nothing to sign without checksums".to_owned(), help);
+            secretly("there is nothing to sign without checksums".to_owned(), help);
         }
         let is_address = |url: &str| {
             let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
@@ -46,17 +48,15 @@ impl Signature {
         };
         match &self.authority {
             Some(authority) if !is_address(authority) => {
-                let message = format!("`{}` is not the address of an authority", authority.value);
-                report(
-                    authority.span,
-                    message,
-                    "write it as `https://example.org/tsr`, without a name or a password",
-                );
+                let help = "write it as `https://example.org/tsr`, without a name or a password";
+                secretly("`authority` of `[signature]` is not the address of an authority".to_owned(), help);
             }
             None if self.certificate.is_some() => {
-                let span = self.certificate.as_ref().map_or(self.key.span, |file| file.span);
                 let help = "name its address with `authority`, or remove `certificate`";
-                report(span, "there is a certificate of an authority that is not asked".to_owned(), help);
+                secretly(
+                    "`[signature]` has a certificate of an authority that is not asked".to_owned(),
+                    help,
+                );
             }
             _ => {}
         }

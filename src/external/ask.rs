@@ -4,6 +4,7 @@ use std::io;
 use std::time::Duration;
 
 use reqwest::header::CONTENT_TYPE;
+use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, StatusCode};
 
 use crate::http;
@@ -13,7 +14,7 @@ use crate::http;
 /// # Errors
 /// If nothing answers, or not with a text.
 pub(crate) fn ask(address: &str, limit: usize, patience: Duration) -> io::Result<String> {
-    let text = answer(|client| client.get(address), limit, patience)?;
+    let text = answer(Policy::default(), |client| client.get(address), limit, patience)?;
     Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
@@ -28,18 +29,29 @@ pub(crate) fn post(
     limit: usize,
     patience: Duration,
 ) -> io::Result<Vec<u8>> {
-    answer(|client| client.post(address).header(CONTENT_TYPE, kind).body(body), limit, patience)
+    // Nobody but the one who is asked learns what is asked.
+    answer(
+        Policy::none(),
+        |client| client.post(address).header(CONTENT_TYPE, kind).body(body),
+        limit,
+        patience,
+    )
 }
 
 fn answer(
+    redirects: Policy,
     question: impl FnOnce(&Client) -> RequestBuilder,
     limit: usize,
     patience: Duration,
 ) -> io::Result<Vec<u8>> {
     let agent = format!("dossier/{}", env!("CARGO_PKG_VERSION"));
     http::runtime()?.block_on(async {
-        let client =
-            Client::builder().user_agent(agent).timeout(patience).build().map_err(io::Error::other)?;
+        let client = Client::builder()
+            .user_agent(agent)
+            .timeout(patience)
+            .redirect(redirects)
+            .build()
+            .map_err(io::Error::other)?;
         let mut answer = question(&client).send().await.map_err(io::Error::other)?;
         if answer.status() != StatusCode::OK {
             return Err(io::Error::other(format!("the answer is {}", answer.status())));

@@ -48,31 +48,43 @@ struct Copy {
     url: String,
 }
 
-/// The newest copy of each of these pages that has one, as the interface at `place` answers.
-///
-/// # Errors
-/// If it does not answer as it should: then it is not asked any further.
-pub(crate) fn copies(pages: &[Url], place: &str, manners: &Manners) -> io::Result<BTreeMap<Url, String>> {
-    let mut found = BTreeMap::new();
+/// What the archive says: the newest copy of each page that has one, and of which pages it said nothing, and why.
+#[derive(Debug, Default)]
+pub(crate) struct Archived {
+    pub copies: BTreeMap<Url, String>,
+    pub unknown: BTreeMap<Url, String>,
+}
+
+/// The newest copy of each of these pages, as the interface at `place` answers. What it does not answer is no reason to forget
+/// the rest.
+pub(crate) fn copies(pages: &[Url], place: &str, manners: &Manners) -> Archived {
+    let mut found = Archived::default();
     for (at, page) in pages.iter().enumerate() {
         if at > 0 {
             std::thread::sleep(manners.pause);
         }
-        let mut address = Url::parse(place).map_err(io::Error::other)?;
-        address.query_pairs_mut().append_pair("url", page.as_str());
-        let text = ask(address.as_str(), LIMIT, manners.patience)?;
-        let answer: Answer = serde_json::from_str(&text).map_err(io::Error::other)?;
-        let copy = answer.archived_snapshots.closest.filter(|copy| copy.available && copy.status == "200");
-        if let Some(copy) = copy.and_then(|copy| address_of(&copy.url)) {
-            found.insert(page.clone(), copy);
+        match copy_of(page, place, manners) {
+            Ok(copy) => found.copies.extend(copy.map(|copy| (page.clone(), copy))),
+            Err(why) => drop(found.unknown.insert(page.clone(), why.to_string())),
         }
     }
-    Ok(found)
+    found
+}
+
+fn copy_of(page: &Url, place: &str, manners: &Manners) -> io::Result<Option<String>> {
+    let mut address = Url::parse(place).map_err(|_| io::Error::other("it is no address"))?;
+    address.query_pairs_mut().append_pair("url", page.as_str());
+    let text = ask(address.as_str(), LIMIT, manners.patience)?;
+    let answer: Answer =
+        serde_json::from_str(&text).map_err(|_| io::Error::other("the answer is not one of the archive"))?;
+    let copy = answer.archived_snapshots.closest.filter(|copy| copy.available && copy.status == "200");
+    Ok(copy.and_then(|copy| address_of(&copy.url)))
 }
 
 /// The address of a copy, over HTTPS: the interface says `http:`. `None` if it is not an address on the web.
 fn address_of(copy: &str) -> Option<String> {
-    let url = Url::parse(copy).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    let is_plain = !copy.contains(|c: char| c.is_whitespace() || c.is_control());
+    let url = Url::parse(copy).ok().filter(|url| is_plain && matches!(url.scheme(), "http" | "https"))?;
     let own =
         copy.strip_prefix("http://web.archive.org/").map(|rest| format!("https://web.archive.org/{rest}"));
     Some(own.unwrap_or_else(|| url.into()))

@@ -121,13 +121,18 @@ impl<'a> Site<'a> {
     ) -> Result<Vec<(SitePath, Difference)>, PublishError> {
         let certain = |(path, hash): (&'_ SitePath, &Option<Fingerprint>)| {
             let hash = hash.filter(|hash| self.standing.hash(path) == Some(*hash))?;
-            Some((path.clone(), hash, contents.get(path)?))
+            Some((path.clone(), hash, contents.get(path)))
         };
         let (mut differing, mut open) = (Vec::new(), Vec::new());
         let (mut gives_md5, mut by_md5) = (false, Vec::new());
         for (path, hash, content) in wanted.files.iter().filter_map(certain) {
             let Some(entry) = self.entry(&path) else {
                 differing.push((path, Difference::Missing));
+                continue;
+            };
+            let Some(content) = content else {
+                // It is not made again, so only its hash is known.
+                open.push((path, hash));
                 continue;
             };
             match &entry.md5 {

@@ -2,9 +2,9 @@
 
 use cms::cert::x509::Certificate;
 use cms::cert::x509::spki::AlgorithmIdentifierOwned;
-use cms::content_info::ContentInfo;
+use cms::content_info::{CmsVersion, ContentInfo};
 use cms::signed_data::{EncapsulatedContentInfo, SignerInfo};
-use der::asn1::{Any, AnyRef, Int, ObjectIdentifier, OctetString};
+use der::asn1::{Any, AnyRef, Int, ObjectIdentifier, OctetString, SetOfVec};
 use der::oid::db::rfc5911::{ID_CONTENT_TYPE, ID_MESSAGE_DIGEST, ID_SIGNED_DATA};
 use der::oid::db::rfc5912::{ID_SHA_256, ID_SHA_384, ID_SHA_512};
 use der::{Decode, Encode, Reader, SliceReader, Tag, TagNumber, Tagged};
@@ -127,8 +127,10 @@ impl Token {
     fn parts(data: &[u8]) -> der::Result<Option<Token>> {
         let certificates = Tag::ContextSpecific { constructed: true, number: TagNumber::N0 };
         SliceReader::new(data)?.sequence(|fields| {
-            let _version = AnyRef::decode(fields)?;
-            let _digests = AnyRef::decode(fields)?;
+            if CmsVersion::decode(fields)? != CmsVersion::V3 {
+                return Ok(None);
+            }
+            let digests = SetOfVec::<AlgorithmIdentifierOwned>::decode(fields)?;
             let signed = EncapsulatedContentInfo::decode(fields)?;
             let mut token = Token { content: Vec::new(), certificates: Vec::new(), signers: Vec::new() };
             while !fields.is_finished() {
@@ -147,6 +149,13 @@ impl Token {
             let Some(content) = signed.econtent.filter(|_| signed.econtent_type == ID_CT_TST_INFO) else {
                 return Ok(None);
             };
+            if token
+                .signers
+                .iter()
+                .any(|signer| digests.iter().all(|digest| digest.oid != signer.digest_alg.oid))
+            {
+                return Ok(None);
+            }
             token.content = content.decode_as::<OctetString>()?.into_bytes();
             Ok(Some(token))
         })
@@ -226,7 +235,11 @@ fn vouched(
     between: &[CertificateDer<'_>],
     time: UnixTime,
 ) -> Result<(), String> {
-    let is_none = |why: webpki::Error| format!("your certificate does not vouch for its signature: {why}");
+    let is_none = |_: webpki::Error| {
+        "the certificate that is given does not vouch for its signature; it must be the root certificate of the authority, \
+         not the one that it signs with"
+            .to_owned()
+    };
     let anchors =
         roots.iter().map(anchor_from_trusted_cert).collect::<Result<Vec<_>, _>>().map_err(is_none)?;
     let usage = KeyUsage::required(TIME_STAMPING);

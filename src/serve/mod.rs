@@ -130,6 +130,7 @@ async fn open(
         base_url: Some(base_url.clone()),
         as_of: preview.as_of,
         redact: true,
+        signed: false,
     };
     let session = block_in_place(|| Session::open(world.clone(), options.clone()));
     let guard = Guard::of(address, key, world.real());

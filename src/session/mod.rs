@@ -52,6 +52,8 @@ pub struct Options {
     pub as_of: Option<Day>,
     /// Redact what must not be published. Diagnostics still show authors the original text of their files.
     pub redact: bool,
+    /// Sign what is published, if the settings ask for it, so that the site says how to check a copy.
+    pub signed: bool,
 }
 
 /// What may have changed since the last refresh. This is only a hint: the session compares the files

@@ -33,7 +33,10 @@ impl Settings {
         let text = world.read(&config::FILE.into()).unwrap_or_default();
         let config = config::read(world, options.base_url.as_deref());
         let mut diagnostics = config.diagnostics;
-        let config = config.value;
+        let mut config = config.value;
+        if let Some(signature) = &mut config.signature {
+            signature.is_shown = options.signed;
+        }
         // The list of redactions can be in a separate file.
         let redact = format!("{:?}", config.redact);
         let config_fingerprint = Fingerprint::of_all([text.as_ref(), redact.as_bytes()]);

@@ -48,7 +48,7 @@ def feeds(site, base):
 FEED = {"version": str, "title": str, "items": list}
 FEED_MORE = {"description": str, "home_page_url": str, "feed_url": str, "language": str, "authors": list}
 ITEM = {"id": str, "content_text": str}
-ITEM_MORE = {"url": str, "title": str, "date_modified": str, "tags": list}
+ITEM_MORE = {"url": str, "title": str, "date_modified": str, "date_published": str, "tags": list}
 RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
 
 

@@ -1,6 +1,6 @@
 //! Signs an edition before it is published, and has it time-stamped.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::super::console::Console;
@@ -38,9 +38,6 @@ impl Publish {
                 }
             };
         };
-        if self.allow.contains(&Allowed::Unsigned) {
-            return Ok(());
-        }
         let names = [Some(SIGNATURE), settings.authority.as_ref().map(|_| STAMP)];
         let names: Vec<SitePath> = names.into_iter().flatten().map(SitePath::from).collect();
         let list = SitePath::from(sums::FILE);
@@ -51,48 +48,77 @@ impl Publish {
             made.keep(there);
             return Ok(());
         }
-        let files = match self.dry_run {
-            true => names.into_iter().map(|name| (name, Vec::new())).collect(),
-            false => {
-                let list = made.bytes(&list).map_err(Failure)?;
-                let comment =
-                    format!("{} of {} files of {}", sums::FILE, made.edition.files.len(), config.base_url);
-                let comment = format!("{comment}, signed {}", now());
-                let mut files = vec![(SIGNATURE.into(), self.signed(&list, settings, &comment, console)?)];
-                if let Some(authority) = &settings.authority {
-                    files.push((STAMP.into(), stamped(&list, authority, settings, place)?));
-                }
-                files
+        let Some(secret) = self.secret() else {
+            let needed = format!(
+                "the settings ask for a signature: pass `--sign FILE` with your secret key, set {}, or pass `--allow unsigned`",
+                key::KEY
+            );
+            if self.allows(Allowed::Unsigned) {
+                return Ok(console.say("no key was given, so this edition is not signed")?);
             }
+            if !self.dry_run {
+                return Err(Failure(needed));
+            }
+            console.say(format_args!("note: {needed}"))?;
+            return added(made, names.into_iter().map(|name| (name, Vec::new())).collect());
         };
-        made.extend(files).map_err(|path| {
-            Failure(format!("`content/{path}` is in the place of the signature; remove or rename it"))
-        })
+        if self.dry_run {
+            return added(made, names.into_iter().map(|name| (name, Vec::new())).collect());
+        }
+        let list = made.bytes(&list).map_err(Failure)?;
+        let count = list.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).count();
+        let comment = format!("{} of {count} files of {}, signed {}", sums::FILE, config.base_url, now());
+        let mut files = vec![(SIGNATURE.into(), signed(&list, &secret, settings, &comment, console)?)];
+        console.say(format_args!("signed with `{}`", secret.display()))?;
+        if let Some(authority) = &settings.authority {
+            match stamped(&list, authority, settings, place) {
+                Ok(stamp) => {
+                    files.push((STAMP.into(), stamp));
+                    console.say(format_args!("stamped by {}", authority.value))?;
+                }
+                Err(Failure(why)) if self.allows(Allowed::Unsigned) => {
+                    console.say(format_args!("{why}; this edition has none"))?;
+                }
+                Err(Failure(why)) => return Err(Failure(format!("{why}; nothing was published"))),
+            }
+        }
+        added(made, files)
     }
 
-    fn signed(
-        &self,
-        list: &[u8],
-        settings: &Signature,
-        comment: &str,
-        console: &mut Console,
-    ) -> Result<Vec<u8>, Failure> {
-        let file = self.sign.clone().or_else(|| variable(key::KEY).map(PathBuf::from)).ok_or_else(|| {
-            let what = "the settings ask for a signature: pass `--sign FILE` with your secret key, set";
-            Failure(format!("{what} {}, or pass `--allow unsigned`", key::KEY))
-        })?;
-        let unusable = |why: String| Failure(format!("cannot sign with `{}`: {why}", file.display()));
-        let secret = given::read(&file, LIMIT as u64).map_err(|why| unusable(why.to_string()))?;
-        let secret = String::from_utf8(secret).map_err(|_| unusable("it is no text".to_owned()))?;
-        let password = || key::password(console, &file).map_err(|why| why.0);
-        keys::sign(list, &secret, password, &settings.key, comment).map(String::into_bytes).map_err(unusable)
+    /// The file of the secret key, if one is given.
+    fn secret(&self) -> Option<PathBuf> {
+        self.sign.clone().or_else(|| variable(key::KEY).map(PathBuf::from))
     }
+
+    /// Whether what is published will be signed, if the settings ask for it.
+    pub(super) fn signs(&self) -> bool {
+        self.secret().is_some() || !self.allows(Allowed::Unsigned)
+    }
+}
+
+fn added(made: &mut Made<'_>, files: Vec<(SitePath, Vec<u8>)>) -> Result<(), Failure> {
+    made.extend(files).map_err(|path| {
+        Failure(format!("`content/{path}` is in the place of the signature; remove or rename it"))
+    })
+}
+
+fn signed(
+    list: &[u8],
+    file: &Path,
+    settings: &Signature,
+    comment: &str,
+    console: &mut Console,
+) -> Result<Vec<u8>, Failure> {
+    let unusable = |why: String| Failure(format!("cannot sign with `{}`: {why}", file.display()));
+    let secret = given::read(file, LIMIT as u64).map_err(|why| unusable(why.to_string()))?;
+    let secret = String::from_utf8(secret).map_err(|_| unusable("it is no text".to_owned()))?;
+    let password = || key::password(console, file).map_err(|why| why.0);
+    keys::sign(list, &secret, password, &settings.key, comment).map(String::into_bytes).map_err(unusable)
 }
 
 /// What the authority answers, which is checked before it is published.
 fn stamped(list: &[u8], authority: &str, settings: &Signature, place: &Place) -> Result<Vec<u8>, Failure> {
-    let unusable =
-        |why: String| Failure(format!("no time stamp from {authority}: {why}; nothing was published"));
+    let unusable = |why: String| Failure(format!("no time stamp from {authority}: {why}"));
     let roots = certificates(settings, place)?;
     let question = stamp::question(list).map_err(unusable)?;
     let answer = post(authority, "application/timestamp-query", question.clone(), LIMIT, PATIENCE)

@@ -132,8 +132,8 @@ mod tests {
             (
                 KindId::Route,
                 "legs",
-                "from=a, to=b, mode=sea, cargo=ore, and coal; more, claims=x+y; from=b, to=c, mode=air",
-                "[{from: a, to: b, mode: sea, cargo: \"ore, and coal; more\", claims: [x, y]}, {from: b, to: c, mode: air}]",
+                "from=a, to=b, mode=sea, cargo=ore, and coal; more, claims=x+z; from=b, to=c, mode=air",
+                "[{from: a, to: b, mode: sea, cargo: \"ore, and coal; more\", claims: [x, z]}, {from: b, to: c, mode: air}]",
             ),
             (KindId::Actor, "part_of", "part_of=nato, role=member", "[{actor: nato, role: member}]"),
             (KindId::Actor, "part_of", "nato", "[nato]"),

@@ -66,13 +66,11 @@ pub(super) fn read(text: &str, separator: u8) -> Result<Sheet, Refusal> {
         .trim(Trim::None)
         .from_reader(text.as_bytes());
     let mut sheet = Sheet::default();
-    // The line after the last row, and the number of that row: empty lines are rows, too, and a cell may have several lines.
-    let (mut next_line, mut number) = (1, 0);
+    // As a spreadsheet counts them: empty lines, which the reader passes over, are rows, too.
+    let mut number = 0;
     for record in reader.into_records() {
         let record = record.map_err(|why| Refusal(format!("it cannot be read as a table: {why}")))?;
-        let line = record.position().map_or(next_line, |position| position.line() as usize);
-        number += 1 + line.saturating_sub(next_line);
-        next_line = line + 1 + record.iter().map(|cell| cell.matches('\n').count()).sum::<usize>();
+        number += 1 + record.position().map_or(0, |position| empty_lines(text, position.byte() as usize));
         if let Some(refusal) = door::too_large(number, record.len()) {
             return Err(refusal);
         }
@@ -83,6 +81,13 @@ pub(super) fn read(text: &str, separator: u8) -> Result<Sheet, Refusal> {
         }
     }
     Ok(sheet)
+}
+
+/// The number of empty lines from a place on, where a row may have ended between the two characters of a line end.
+fn empty_lines(text: &str, from: usize) -> usize {
+    let (before, rest) = (&text.as_bytes()[..from], &text.as_bytes()[from..]);
+    let rest = if before.ends_with(b"\r") { rest.strip_prefix(b"\n").unwrap_or(rest) } else { rest };
+    rest.iter().take_while(|byte| b"\r\n".contains(byte)).filter(|byte| **byte == b'\n').count()
 }
 
 /// A cell without the apostrophe that keeps a spreadsheet from calculating it, as our export writes it.
@@ -116,6 +121,8 @@ mod tests {
         let sheet = read("a,b\n\"'=1+1\",\"'tis\"\n,\n\n\"x\ny\",\n\nz,\n", b',').unwrap();
         assert_eq!(sheet.rows.iter().map(|row| row.number).collect::<Vec<usize>>(), [1, 2, 5, 7]);
         assert_eq!(sheet.rows[1].cells, ["=1+1", "'tis"]);
+        let sheet = read("a,b\r\nc,d\r\n\r\ne,f\r\n", b',').unwrap();
+        assert_eq!(sheet.rows.iter().map(|row| row.number).collect::<Vec<usize>>(), [1, 2, 4]);
     }
 
     #[test]

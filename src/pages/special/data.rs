@@ -35,14 +35,16 @@ impl Special for Data {
             files: files.map(|(number, file)| data_file(reader, number, file)).collect(),
             is_address: license.as_ref().is_some_and(is_address),
             license,
-            signature: reader.config.signature.as_ref().map(|signature| SignatureShown {
-                key: signature.key.value.clone(),
-                authority: signature
-                    .authority
-                    .as_ref()
-                    .and_then(|url| Some(Url::parse(url).ok()?.host_str()?.to_owned())),
-                copy: reader.config.base_url.clone(),
-            }),
+            signature: reader.config.signature.as_ref().filter(|signature| signature.is_shown).map(
+                |signature| SignatureShown {
+                    key: signature.key.value.clone(),
+                    authority: signature
+                        .authority
+                        .as_ref()
+                        .and_then(|url| Some(Url::parse(url).ok()?.host_str()?.to_owned())),
+                    copy: reader.config.base_url.clone(),
+                },
+            ),
         })
     }
 }

@@ -54,6 +54,7 @@ impl Stage {
 
 #[test]
 #[cfg_attr(not(all(feature = "seals", feature = "stores")), ignore = "it needs both parts")]
+#[expect(clippy::disallowed_methods, reason = "a test disturbs a target")]
 fn an_edition_is_signed_and_the_next_publication_needs_no_key_if_nothing_changed() {
     let stage = Stage::new();
     stage.publish(&[]).refuses("DOSSIER_SIGN_KEY");
@@ -67,6 +68,11 @@ fn an_edition_is_signed_and_the_next_publication_needs_no_key_if_nothing_changed
     let again = stage.publish(&[]);
     assert!(again.code == 0 && again.err.contains("0 files uploaded"), "{}", again.err);
     assert_eq!(read(&stage.folder, "www/SHA256SUMS.minisig"), signature);
+    std::fs::remove_file(stage.folder.path().join("www/SHA256SUMS.minisig")).unwrap();
+    let lost = stage.publish(&[]);
+    assert!(lost.code == 1 && lost.err.contains("missing  SHA256SUMS.minisig"), "{}", lost.err);
+    assert_eq!(stage.publish(&["--repair", "--sign", &stage.key()]).code, 0);
+    let signature = read(&stage.folder, "www/SHA256SUMS.minisig");
 
     stage.write("content/notes/a.md", "---\ntitle: A note\n---\nOther words.\n");
     stage.publish(&[]).refuses("DOSSIER_SIGN_KEY");
@@ -81,8 +87,16 @@ fn an_edition_is_signed_and_the_next_publication_needs_no_key_if_nothing_changed
     assert_eq!(run(stage.folder.path(), &["verify", "www"]).code, 0);
 
     stage.write("content/notes/a.md", "---\ntitle: A note\n---\nYet other words.\n");
-    assert_eq!(stage.publish(&["--allow", "unsigned"]).code, 0);
+    let unsigned = stage.publish(&["--allow", "unsigned"]);
+    assert!(unsigned.code == 0 && unsigned.err.contains("this edition is not signed"), "{}", unsigned.err);
     assert!(!stage.exists("www/SHA256SUMS.minisig"), "a signature of another list stays nowhere");
+    assert!(
+        !read(&stage.folder, "www/evidence/data.html").contains("minisig"),
+        "nor does the site speak of it"
+    );
+    let signed = stage.publish(&["--allow", "unsigned", "--sign", &stage.key()]);
+    assert!(signed.code == 0 && signed.err.contains("signed with"), "{}", signed.err);
+    assert!(stage.exists("www/SHA256SUMS.minisig"), "what can be signed is");
 }
 
 #[test]
@@ -150,6 +164,8 @@ fn a_secret_key_is_never_overwritten_or_made_where_it_would_be_published() {
     assert_eq!(read(&stage.keys, "secret.key"), before);
     run(stage.folder.path(), &["key", "--no-password", "content/secret.key"])
         .refuses("keep the secret key elsewhere");
+    let above = stage.folder.path().join("..").join(stage.keys.path().file_name().unwrap()).join("above.key");
+    assert_eq!(run(stage.folder.path(), &["key", "--no-password", above.to_str().unwrap()]).code, 0);
     run(stage.keys.path(), &["key", "other.key"]).refuses("DOSSIER_SIGN_PASSWORD");
     assert!(!stage.keys.path().join("other.key").exists());
     is_private(&stage.keys.path().join("secret.key"));
@@ -183,11 +199,14 @@ fn settings_of_a_signature_that_cannot_be_used_are_errors() {
 }
 
 #[test]
-#[cfg_attr(not(feature = "seals"), ignore = "it needs this part")]
+#[cfg_attr(not(all(feature = "seals", feature = "stores")), ignore = "it needs both parts")]
 fn the_site_says_how_to_check_a_copy() {
     let stage = Stage::new();
     assert_eq!(run(stage.folder.path(), &["build"]).code, 0);
-    let page = read(&stage.folder, "public/evidence/data.html");
+    let built = read(&stage.folder, "public/evidence/data.html");
+    assert!(!built.contains("SHA256SUMS.minisig"), "what is only built is not signed");
+    assert_eq!(stage.signed().code, 0);
+    let page = read(&stage.folder, "www/evidence/data.html");
     assert!(page.contains(&format!("dossier verify https://example.org/ --key {}", stage.public)), "{page}");
     assert!(page.contains("href=\"../SHA256SUMS.minisig\"") && !page.contains("SHA256SUMS.tsr"));
 }
