@@ -1,7 +1,6 @@
 //! `dossier import`: plans what becomes of foreign files, and carries it out if asked to.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 
@@ -69,9 +68,10 @@ impl Import {
     /// Creates the files and prints their paths.
     pub(crate) fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let place = console.place()?;
-        let snapshot = Snapshot::take(place.world.clone(), &Options { drafts: true, ..Options::default() });
+        let options = Options { drafts: true, ..Options::default() };
+        let Some(what) = &self.what else { return self.bring(&place, options, console) };
+        let snapshot = Snapshot::take(place.world.clone(), &options);
         let graph = &snapshot.graph;
-        let Some(what) = &self.what else { return self.bring(&place, &snapshot, console) };
         let imported: Imported = match what {
             What::Hypothesis { file, article, private } => {
                 let article = annotate::article(graph, article.as_deref())?;
@@ -96,8 +96,10 @@ impl Import {
     }
 
     /// Shows what becomes of the files, and writes it if that is wanted.
-    fn bring(&self, place: &Place, snapshot: &Arc<Snapshot>, console: &mut Console) -> Result<Exit, Failure> {
-        let mapping = self.mapping(snapshot)?;
+    fn bring(&self, place: &Place, options: Options, console: &mut Console) -> Result<Exit, Failure> {
+        let session = Session::open(place.world.clone(), options);
+        let snapshot = session.snapshot();
+        let mapping = self.mapping(&snapshot)?;
         let (graph, today) = (&snapshot.graph, snapshot.world().today());
         let mut brought = Vec::new();
         for path in &self.files {
@@ -106,9 +108,7 @@ impl Import {
             brought.push(import::read(&name, &bytes, &mapping, graph, today)?);
         }
         let also = mapping.kept(&**snapshot.world())?.into_iter().collect();
-        let options = Options { drafts: true, ..Options::default() };
-        let session = Session::open(place.world.clone(), options);
-        let plan = plan::plan(&session.snapshot(), &|changes| session.trial(changes), brought, also)?;
+        let plan = plan::plan(&snapshot, &|changes| session.trial(changes), brought, also)?;
         let lines = match console.is_json() {
             true => print::json(&plan),
             false => print::words(&plan, &place.prefix(), console.is_verbose()),

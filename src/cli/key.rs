@@ -25,7 +25,7 @@ pub(super) const PASSWORD: &str = "DOSSIER_SIGN_PASSWORD";
 pub(crate) struct Key {
     /// The file to write, such as ~/.minisign/minisign.key
     file: PathBuf,
-    /// Protect the key with no password: whoever has the file can sign as you
+    /// Protect the key with no password: anyone who has the file can sign as you
     #[arg(long)]
     no_password: bool,
 }

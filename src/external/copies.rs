@@ -72,7 +72,7 @@ pub(crate) fn copies(pages: &[Url], place: &str, manners: &Manners) -> Archived 
 }
 
 fn copy_of(page: &Url, place: &str, manners: &Manners) -> io::Result<Option<String>> {
-    let mut address = Url::parse(place).map_err(|_| io::Error::other("it is no address"))?;
+    let mut address = Url::parse(place).map_err(|_| io::Error::other("it is not an address"))?;
     address.query_pairs_mut().append_pair("url", page.as_str());
     let text = ask(address.as_str(), LIMIT, manners.patience)?;
     let answer: Answer =

@@ -1,4 +1,4 @@
-//! What a reader of a format found in a file, as plain data: what could be entities, where each stands in the file, and
+//! What a reader of a format found in a file, as plain data: what could be entities, where each is in the file, and
 //! what was left out. Readers only make this; [`plan`](super::plan) decides what becomes of it.
 
 use std::fmt;
@@ -61,7 +61,7 @@ pub(crate) struct At {
     /// The letters of the column.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
-    /// What stands at the head of the column.
+    /// The words at the head of the column.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub heading: Option<String>,
 }
@@ -82,7 +82,7 @@ impl fmt::Display for At {
 pub(crate) struct Remark {
     #[serde(rename = "does")]
     pub sort: Sort,
-    /// What it is about, as it stands in the file.
+    /// What it is about, as it is in the file.
     pub what: String,
     pub why: String,
     #[serde(flatten)]

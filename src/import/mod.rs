@@ -43,10 +43,11 @@ pub(crate) fn read(
     let of_file = |why: Refusal| Refusal(format!("cannot import `{name}`: {why}"));
     let how = How { mapping, languages: &graph.languages };
     let document = |document: Document| text::of_document(name, document, graph, today).map_err(of_file);
-    if door::is_encrypted_office(bytes) {
+    // What is encrypted is a stream of such a file, too.
+    if door::has_stream(bytes, "EncryptedPackage") {
         return Err(of_file(door::protected()));
     }
-    if is_old_workbook(bytes) {
+    if door::has_stream(bytes, "Workbook") {
         let how = "it is a spreadsheet of an old Excel; open it, save it as .xlsx or .ods, and import that";
         return Err(of_file(Refusal(how.into())));
     }
@@ -74,11 +75,6 @@ fn is_packed_with(bytes: &[u8], name: &[u8]) -> bool {
 
 fn has_mark_of_utf_16(bytes: &[u8]) -> bool {
     bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff")
-}
-
-fn is_old_workbook(bytes: &[u8]) -> bool {
-    let name: Vec<u8> = "Workbook".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    bytes.starts_with(b"\xd0\xcf\x11\xe0") && memchr::memmem::find(bytes, &name).is_some()
 }
 
 /// Whether a packed file is a spreadsheet.

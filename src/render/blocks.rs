@@ -181,7 +181,7 @@ impl<'a> BodyWriter<'a> {
         let heading = &self.body.prose().headings[index as usize];
         let level = (heading.level + self.shift).min(6);
         let id = escaped(&heading.id);
-        // An empty heading is no stop of the table of contents, but links may lead to it.
+        // An empty heading is not in the table of contents, but links may lead to it.
         if inlines.is_empty() {
             return self.push(format_args!("<div id=\"{id}\"></div>"));
         }

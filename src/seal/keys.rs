@@ -10,7 +10,7 @@ use minisign::{KeyPair, PublicKey, SecretKey, SecretKeyBox, SignatureBox};
 const SECRET: usize = 158;
 
 /// What is written for somebody who has the file and wonders.
-const ABOUT_KEY: &str = "dossier's secret key: whoever has it can sign as you";
+const ABOUT_KEY: &str = "dossier's secret key: anyone who has it can sign as you";
 
 /// A new pair: the text of the file with the secret key, and the public key.
 ///
@@ -32,7 +32,7 @@ pub(crate) fn make(password: Option<String>) -> Result<(String, String), String>
 /// If it is neither.
 pub(crate) fn public(text: &str) -> Result<PublicKey, String> {
     let key = text.lines().map(str::trim).rfind(|line| !line.is_empty()).unwrap_or_default();
-    PublicKey::from_base64(key).map_err(|_| "it is no public key of minisign".to_owned())
+    PublicKey::from_base64(key).map_err(|_| "it is not a public key of minisign".to_owned())
 }
 
 /// Signs `list` with the key in a file's text, whose public half must be `public`. `password` is asked for if the key has one.
@@ -66,7 +66,7 @@ fn unlocked(text: &str, password: impl FnOnce() -> Result<String, String>) -> Re
         Some(b"EdSc") if key.len() == SECRET => {
             SecretKey::from_box(SecretKeyBox::from(text), Some(password()?)).map_err(|why| why.to_string())
         }
-        _ => Err("it is no secret key of minisign".to_owned()),
+        _ => Err("it is not a secret key of minisign".to_owned()),
     }
 }
 
@@ -95,7 +95,7 @@ pub(crate) fn signer(signature: &str) -> Result<String, String> {
 }
 
 fn read(signature: &str) -> Result<SignatureBox, String> {
-    SignatureBox::from_string(signature).map_err(|_| "it is no signature of minisign".to_owned())
+    SignatureBox::from_string(signature).map_err(|_| "it is not a signature of minisign".to_owned())
 }
 
 /// As minisign shows it.

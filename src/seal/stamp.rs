@@ -104,7 +104,7 @@ struct Statement {
 
 impl Token {
     fn read(answer: &[u8]) -> Result<Token, String> {
-        let is_none = |_| "it is no time stamp (RFC 3161)".to_owned();
+        let is_none = |_| "it is not a time stamp (RFC 3161)".to_owned();
         let answer = TimeStampResp::from_der(answer).map_err(is_none)?;
         let token: ContentInfo = answer.time_stamp_token.ok_or_else(|| {
             let why = answer.status.status_string.iter().flatten().map(|text| text.to_string());

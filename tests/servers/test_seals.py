@@ -191,7 +191,7 @@ class Seals(unittest.TestCase):
         certificate(self.keys, "other", "mail", *P384)
         for answers, said in [
             (lambda *_: (500, b""), "500"),
-            (lambda *_: (200, b"<html>sign in</html>"), "no time stamp"),
+            (lambda *_: (200, b"<html>sign in</html>"), "not a time stamp"),
             (lambda *_: (200, old), "another question"),
             (lambda _, asked: (200, self.refused()), "refused"),
         ]:

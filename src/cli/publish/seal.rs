@@ -111,7 +111,7 @@ fn signed(
 ) -> Result<Vec<u8>, Failure> {
     let unusable = |why: String| Failure(format!("cannot sign with `{}`: {why}", file.display()));
     let secret = given::read(file, LIMIT as u64).map_err(|why| unusable(why.to_string()))?;
-    let secret = String::from_utf8(secret).map_err(|_| unusable("it is no text".to_owned()))?;
+    let secret = String::from_utf8(secret).map_err(|_| unusable("it is not a text".to_owned()))?;
     let password = || key::password(console, file).map_err(|why| why.0);
     keys::sign(list, &secret, password, &settings.key, comment).map(String::into_bytes).map_err(unusable)
 }

@@ -51,7 +51,7 @@ pub(super) fn weak(theme: &Theme) -> Vec<Diagnostic> {
         let Ok(text) = std::str::from_utf8(&file.bytes) else { continue };
         read(text, file.path.as_ref(), &mut light, &mut dark);
     }
-    // What is set for the dark alone has more weight, wherever it is written.
+    // What is set for the dark alone has more weight, no matter where it is written.
     let mut in_dark = light.clone();
     in_dark.extend(dark);
     let mut found = Vec::new();
@@ -141,7 +141,7 @@ fn read<'t>(
         match bytes[at] {
             b'/' if sheet[at..].starts_with("/*") => {
                 at += sheet[at..].find("*/").map_or(sheet.len() - at, |end| end + 2);
-                // A comment between declarations is no part of one.
+                // A comment between declarations is not part of one.
                 if sheet[start..at].trim_start().starts_with("/*") {
                     start = at;
                 }

@@ -70,7 +70,7 @@ impl Planner<'_> {
             let after = (self.trial)(&changes)?;
             let how = if round < ROUNDS_OF_FIXES { How::WithFixes } else { How::Without };
             let errors = news(self.before, &after, Severity::Error);
-            if self.mend(&errors, &files, &after, how)? {
+            if self.settle(&errors, &files, &after, how)? {
                 continue;
             }
             // What is found in drafts is no matter, but of what they refer to, and of what refers to them.
@@ -79,7 +79,7 @@ impl Planner<'_> {
                 let with: Arc<dyn World> = Arc::new(Overlay::over(world.clone()).changed(&changes)?);
                 let [without, with] =
                     [world.clone(), with].map(|world| Snapshot::take(world, &Options::default()));
-                if self.mend(&news(&without, &with, Severity::Error), &files, &with, How::Strictly)? {
+                if self.settle(&news(&without, &with, Severity::Error), &files, &with, How::Strictly)? {
                     continue;
                 }
             }
@@ -168,7 +168,7 @@ impl Planner<'_> {
     }
 
     /// Changes what would be written so that these errors go away. `false` if nothing was changed.
-    fn mend(
+    fn settle(
         &mut self,
         errors: &[Diagnostic],
         files: &[File],

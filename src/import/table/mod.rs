@@ -131,7 +131,7 @@ fn items(sheet: &mut Sheet, kind: KindId, header: usize, how: &How<'_>, brought:
     for (at, column) in columns.iter().enumerate() {
         if matches!(column, Column::Unknown) && has_words(at) {
             let why = format!(
-                "its name is no key of a {}; `--column \"{}=KEY\"` says which it is",
+                "its name is not a key of a {}; `--column \"{}=KEY\"` says which it is",
                 kind.name(),
                 names[at]
             );

@@ -3,7 +3,7 @@
 use super::super::brought::{At, Remark};
 use crate::base::number::letters;
 
-/// A table as it stands in a file.
+/// A table as it is in a file.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sheet {
     /// Its name, if the file has several.

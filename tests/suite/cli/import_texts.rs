@@ -1,13 +1,9 @@
 //! `dossier import` of texts: what comes along of a document, what is left out, and what is refused.
 #![expect(clippy::disallowed_methods, reason = "the tests make the files that are imported")]
 
-use std::io::{Cursor, Write};
-
 use tempfile::TempDir;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
 
-use super::{Ran, dossier, read, run};
+use super::{Ran, dossier, packed, read, run};
 
 /// A picture of one pixel.
 const PNG: &str =
@@ -16,17 +12,6 @@ const PNG: &str =
 fn png() -> Vec<u8> {
     use base64::Engine;
     base64::prelude::BASE64_STANDARD.decode(PNG).unwrap()
-}
-
-fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, content) in parts {
-        let method =
-            if *name == "mimetype" { CompressionMethod::Stored } else { CompressionMethod::Deflated };
-        zip.start_file(*name, SimpleFileOptions::default().compression_method(method)).unwrap();
-        zip.write_all(content).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
 }
 
 const W: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \

@@ -1,28 +1,13 @@
 //! `dossier import` of spreadsheets, also of those that are broken or made to do harm.
 #![expect(clippy::disallowed_methods, reason = "the tests make the files that are imported")]
 
-use std::io::{Cursor, Write};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
 
-use super::{Ran, dossier, read, run};
+use super::{Ran, dossier, packed, read, run};
 
 const HOME: (&str, &str) = ("content/article.md", "---\ntitle: Artikel\ndate: 2023-11-01\n---\nTeks.\n");
-
-fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, content) in parts {
-        // As OpenDocument asks for.
-        let method =
-            if *name == "mimetype" { CompressionMethod::Stored } else { CompressionMethod::Deflated };
-        zip.start_file(*name, SimpleFileOptions::default().compression_method(method)).unwrap();
-        zip.write_all(content).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
-}
 
 /// A workbook of sheets, each with its attributes and the content of its `sheetData` and what follows it. Style 1 is a date.
 fn workbook(sheets: &[(&str, &str, &str)], more: &[(&str, &[u8])]) -> Vec<u8> {

@@ -146,7 +146,7 @@ fn what_cannot_be_signed_is_not_published() {
     let stage = Stage::new();
     let stranger = Stage::new();
     stage.publish(&["--sign", &stranger.key()]).refuses("dossier.toml names");
-    stage.publish(&["--sign", "dossier.toml"]).refuses("no secret key");
+    stage.publish(&["--sign", "dossier.toml"]).refuses("not a secret key");
     stage.publish(&["--sign", "nowhere.key"]).refuses("nowhere.key");
     stage.write("content/SHA256SUMS.minisig", "mine");
     stage.write("content/notes/a.md", "---\ntitle: A note\n---\n[Mine](../SHA256SUMS.minisig).\n");
@@ -185,7 +185,7 @@ fn is_private(_: &Path) {}
 #[cfg_attr(not(feature = "seals"), ignore = "it needs this part")]
 fn settings_of_a_signature_that_cannot_be_used_are_errors() {
     for (settings, said) in [
-        ("key = \"RWQ\"", "it is no public key of minisign"),
+        ("key = \"RWQ\"", "it is not a public key of minisign"),
         ("key = \"KEY\"\nauthority = \"ftp://example.org\"", "is not the address of an authority"),
         ("key = \"KEY\"\nauthority = \"https://me:secret@example.org/\"", "without a name or a password"),
         ("key = \"KEY\"\ncertificate = \"root.pem\"", "an authority that is not asked"),
