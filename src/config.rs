@@ -387,7 +387,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
     }
     let sums = written.sums.unwrap_or(true);
     if let Some(signature) = &written.signature {
-        signature.check(sums, &mut diagnostics);
+        signature.check(world, sums, &mut diagnostics);
     }
     let only = |kind: &str| vec![Spanned { value: kind.to_owned(), span: Span::default() }];
     let mut social_cards = written.social_cards.unwrap_or_else(|| only("article"));

@@ -4,6 +4,7 @@ mod seal;
 
 pub(super) use seal::certificates;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -165,7 +166,8 @@ impl Publish {
                         "`content/{path}` differs from the `{path}` that the target's settings ask for; remove one of the two"
                     ))
                 })?;
-                self.seal(&mut made, &opened.standing, (snapshot.config(), &place), console)?;
+                let are_whole = |seals: &Edition| Ok(opened.differing(seals)?.is_empty());
+                self.seal(&mut made, &opened.standing, are_whole, (snapshot.config(), &place), console)?;
                 let differing = opened.differing(&made.edition)?;
                 let differing = self.repair_or_leave(&mut opened.standing, differing);
                 let left = opened.leave_changed(&made.edition, self.repair)?;
@@ -200,7 +202,9 @@ impl Publish {
                 }
                 let store = Remote::open(target, &place.root, &variable)?;
                 let mut site = Site::open(&store)?;
-                self.seal(&mut made, &site.standing, (snapshot.config(), &place), console)?;
+                let are_whole =
+                    |seals: &Edition| Ok(site.differing(seals, &BTreeMap::new(), true)?.is_empty());
+                self.seal(&mut made, &site.standing, are_whole, (snapshot.config(), &place), console)?;
                 let differing = site.differing(&made.edition, &made.contents, self.repair)?;
                 let differing = self.repair_or_leave(&mut site.standing, differing);
                 let left = site.leave_changed(&made.edition, self.repair)?;

@@ -1,7 +1,9 @@
 //! `dossier verify`: checks that a published copy is what was built, and who published it when.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 
@@ -10,12 +12,12 @@ use super::publish::certificates;
 use super::{Exit, Failure, given};
 use crate::base::path::SitePath;
 use crate::config;
-use crate::emit::sums::{self, FILE, Fault};
+use crate::emit::sums::{self, FILE, Fault, Sum};
 use crate::publish::remote::Remote;
 use crate::publish::store::Store;
 use crate::seal::{SIGNATURE, STAMP, Stamp, keys, stamp};
 use crate::world::LARGEST;
-use crate::world::dir::Dir;
+use crate::world::dir::{Dir, Kind, Visited};
 
 /// Check a published copy against its checksums
 #[derive(Debug, Args)]
@@ -38,6 +40,9 @@ pub(crate) struct Verify {
     #[arg(long, value_name = "FILE")]
     certificate: Option<PathBuf>,
 }
+
+/// How many files beside the list are named.
+const SHOWN: usize = 10;
 
 /// Where files are read from.
 enum Place {
@@ -73,6 +78,13 @@ impl Verify {
             0 => console.say(format_args!("{copy}: all {count} files are as listed"))?,
             n => console.say(format_args!("{copy}: {n} of {count} files are not as listed"))?,
         }
+        let unlisted = place.unlisted(&listed)?;
+        for path in unlisted.iter().take(SHOWN) {
+            console.say(format_args!("note: {path} is not in the list, so nothing is known of it"))?;
+        }
+        if let Some(rest) = unlisted.len().checked_sub(SHOWN).filter(|rest| *rest > 0) {
+            console.say(format_args!("note: nor are {rest} other files"))?;
+        }
         let is_sealed = expected.hold(&place, console)?;
         Ok(if faults.is_empty() && is_sealed { Exit::Clean } else { Exit::Found })
     }
@@ -101,7 +113,8 @@ impl Verify {
         let roots = match (&self.certificate, &settings) {
             (Some(file), _) => {
                 let read = given::read(file, LARGEST);
-                Some(read.map_err(|why| Failure(format!("cannot read `{}`: {why}", file.display())))?)
+                let read = read.map_err(|why| Failure(format!("cannot read `{}`: {why}", file.display())));
+                Some(read?.into())
             }
             (None, Some((signature, place))) => certificates(signature, place)?,
             (None, None) => None,
@@ -117,7 +130,7 @@ struct Expected {
     /// The public key; without one, what is signed is only named.
     key: Option<String>,
     /// Who must vouch for the time stamp.
-    roots: Option<Vec<u8>>,
+    roots: Option<Arc<[u8]>>,
     /// Whether there must be a time stamp.
     is_stamped: bool,
 }
@@ -187,6 +200,25 @@ impl Place {
                 Err(why) => Err(Failure(format!("cannot open `{copy}`: {why}"))),
             },
         }
+    }
+
+    /// The files that browsers could open and that the list lacks, in a folder: a site cannot be asked for them.
+    fn unlisted(&self, listed: &BTreeMap<SitePath, Sum>) -> Result<Vec<String>, Failure> {
+        let Place::Folder(folder) = self else { return Ok(Vec::new()) };
+        let mut unlisted = Vec::new();
+        let visited = folder.visit(&mut |Visited { path, kind, .. }| {
+            // Hosts and publishing keep their own records in hidden files.
+            let is_seen = !path.rsplit('/').next().unwrap_or(path).starts_with('.');
+            let is_listed =
+                [FILE, SIGNATURE, STAMP].contains(&path) || listed.contains_key(&SitePath::from(path));
+            if is_seen && kind != Kind::Folder && !is_listed {
+                unlisted.push(path.to_owned());
+            }
+            is_seen
+        });
+        visited.map_err(|why| Failure(format!("cannot list the copy: {why}")))?;
+        unlisted.sort();
+        Ok(unlisted)
     }
 
     fn read(&self, path: &SitePath) -> io::Result<Vec<u8>> {

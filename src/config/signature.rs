@@ -1,11 +1,15 @@
 //! What proves the editions that are published.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::path::InputPath;
 use crate::base::span::Spanned;
 use crate::data;
-use crate::seal::keys;
+use crate::seal::{keys, stamp};
+use crate::world::World;
 
 /// How published editions are signed and stamped. The secret key is never named here: it stays with the author.
 #[derive(Clone, Debug, Deserialize)]
@@ -16,7 +20,7 @@ pub(crate) struct Signature {
     /// The address of the authority that is asked for a time stamp (RFC 3161).
     #[serde(default)]
     pub authority: Option<Spanned<String>>,
-    /// The file with the authority's certificates, in PEM, beside `dossier.toml`.
+    /// The file with the authority's certificates, in PEM, from the folder of `dossier.toml`. It is not published.
     #[serde(default)]
     pub certificate: Option<Spanned<String>>,
     /// Whether the site says how to check a copy: what is not published is not signed.
@@ -26,7 +30,7 @@ pub(crate) struct Signature {
 
 impl Signature {
     /// Reports what cannot be used.
-    pub(super) fn check(&self, has_sums: bool, diagnostics: &mut Vec<Diagnostic>) {
+    pub(super) fn check(&self, world: &dyn World, has_sums: bool, diagnostics: &mut Vec<Diagnostic>) {
         // Without a label, which would show its line: what is written here by mistake may be secret.
         let mut secretly = |message: String, help: &str| {
             diagnostics.push(Diagnostic::error(data::INVALID_VALUE.name, message).help(help));
@@ -60,5 +64,20 @@ impl Signature {
             }
             _ => {}
         }
+        if let Some(Err(why)) = self.certificates(world) {
+            let help =
+                "save the authority's root certificate beside dossier.toml, in PEM, and name that file";
+            secretly(format!("`certificate` of `[signature]` cannot be used: {why}"), help);
+        }
+    }
+
+    /// The certificates that may vouch for a time stamp, if a file of them is named.
+    ///
+    /// # Errors
+    /// Why they cannot be read.
+    pub(crate) fn certificates(&self, world: &dyn World) -> Option<Result<Arc<[u8]>, String>> {
+        let file = self.certificate.as_ref()?;
+        let read = world.read_private(&InputPath::from(file.as_str())).map_err(|why| why.to_string());
+        Some(read.and_then(|text| stamp::roots(&text).map(|()| text)))
     }
 }

@@ -75,16 +75,30 @@ pub(crate) fn check(list: &[u8], answer: &[u8], roots: Option<&[u8]>) -> Result<
     if digest(statement.imprint.hash_algorithm.oid, list)? != statement.imprint.hashed_message.as_bytes() {
         return Err("it is not of this list".to_owned());
     }
-    let roots = roots.map(|text| CertificateDer::pem_slice_iter(text).collect::<Result<Vec<_>, _>>());
-    let roots =
-        roots.transpose().map_err(|why| format!("the authority's certificate cannot be read: {why}"))?;
-    if roots.as_ref().is_some_and(Vec::is_empty) {
-        return Err("the file of the authority's certificate has none in it".to_owned());
-    }
+    let roots = roots.map(certificates).transpose()?;
     let signer = token.signer(roots.as_deref(), statement.time)?;
     let time = jiff::Timestamp::from_second(i64::try_from(statement.time.as_secs()).unwrap_or(i64::MAX));
     let time = time.map_err(|_| "its time is none".to_owned())?;
     Ok(Stamp { time: time.to_string(), authority: signer })
+}
+
+/// Whether `text` has the certificates, in PEM, of authorities.
+///
+/// # Errors
+/// If it has none, or one that cannot be read.
+pub(crate) fn roots(text: &[u8]) -> Result<(), String> {
+    let read = certificates(text)?;
+    let anchors = read.iter().map(anchor_from_trusted_cert).collect::<Result<Vec<_>, _>>();
+    anchors.map(drop).map_err(|_| "a certificate in it is damaged".to_owned())
+}
+
+fn certificates(text: &[u8]) -> Result<Vec<CertificateDer<'static>>, String> {
+    let read: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(text).collect();
+    let read = read.map_err(|why| format!("it is not in PEM: {why}"))?;
+    match read.is_empty() {
+        true => Err("there is no certificate in it".to_owned()),
+        false => Ok(read),
+    }
 }
 
 /// The signed part of an answer.

@@ -17,3 +17,4 @@ import './annotations.test.js';
 import './calm.test.js';
 import './recordings.test.js';
 import './rtl.test.js';
+import './seals.test.js';

@@ -1,20 +1,21 @@
 //! Signs an edition before it is published, and has it time-stamped.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::super::console::Console;
 use super::super::locate::Place;
 use super::super::{Failure, given, key};
 use super::{Allowed, Publish, variable};
-use crate::base::path::{InputPath, SitePath};
+use crate::base::path::SitePath;
 use crate::config::{Config, Signature};
 use crate::emit::sums;
 use crate::external::post;
+use crate::publish::PublishError;
 use crate::publish::edition::Edition;
 use crate::publish::made::Made;
 use crate::seal::{SIGNATURE, STAMP, keys, stamp};
-use crate::world::World;
 
 /// The most bytes of a key or an answer that are read: both have far fewer.
 const LIMIT: usize = 1 << 20;
@@ -22,11 +23,12 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 impl Publish {
     /// Adds the signature of the list of checksums, and the time stamp, as the settings ask. Those at the target stay where
-    /// they are of this list already.
+    /// they are of this list already, and with `--repair` where they are whole, too: `are_whole` looks.
     pub(super) fn seal(
         &self,
         made: &mut Made<'_>,
         standing: &Edition,
+        are_whole: impl Fn(&Edition) -> Result<bool, PublishError>,
         (config, place): (&Config, &Place),
         console: &mut Console,
     ) -> Result<(), Failure> {
@@ -44,7 +46,9 @@ impl Publish {
         let is_same = made.edition.hash(&list).is_some_and(|hash| standing.hash(&list) == Some(hash));
         let there: Option<Vec<_>> =
             names.iter().map(|name| Some((name.clone(), standing.hash(name)?))).collect();
-        if let Some(there) = there.filter(|_| is_same && !self.repair) {
+        if let Some(there) = there.filter(|_| is_same)
+            && (!self.repair || are_whole(&Edition::of(there.clone()))?)
+        {
             made.keep(there);
             return Ok(());
         }
@@ -129,11 +133,12 @@ fn stamped(list: &[u8], authority: &str, settings: &Signature, place: &Place) ->
 }
 
 /// The certificates that the settings name.
-pub(in crate::cli) fn certificates(settings: &Signature, place: &Place) -> Result<Option<Vec<u8>>, Failure> {
-    let Some(file) = &settings.certificate else { return Ok(None) };
-    let read = place.world.read(&InputPath::from(file.as_str()));
-    let read = read.map_err(|why| Failure(format!("cannot read the certificate `{}`: {why}", file.value)))?;
-    Ok(Some(read.to_vec()))
+pub(in crate::cli) fn certificates(
+    settings: &Signature,
+    place: &Place,
+) -> Result<Option<Arc<[u8]>>, Failure> {
+    let unusable = |why| Failure(format!("`certificate` of `[signature]` cannot be used: {why}"));
+    settings.certificates(&*place.world).transpose().map_err(unusable)
 }
 
 fn now() -> String {

@@ -19,7 +19,8 @@ impl Special for Data {
     }
 
     fn parts(&self, input: &SiteInput<'_>) -> usize {
-        usize::from(!Exports::of(input.graph, input.config).files().is_empty())
+        let has_files = !Exports::of(input.graph, input.config).files().is_empty();
+        usize::from(has_files || input.config.signature.as_ref().is_some_and(|signature| signature.is_shown))
     }
 
     fn count(&self, site: &Site<'_>) -> usize {

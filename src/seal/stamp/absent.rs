@@ -26,3 +26,8 @@ pub(crate) fn answers(_: &[u8], _: &[u8]) -> Result<(), String> {
 pub(crate) fn check(_: &[u8], _: &[u8], _: Option<&[u8]>) -> Result<Stamp, String> {
     Err(Part::Seals.lacking())
 }
+
+/// Takes every file for a good one, as a program that has the part does with good ones.
+pub(crate) fn roots(_: &[u8]) -> Result<(), String> {
+    Ok(())
+}

@@ -135,7 +135,15 @@ fn one_changed_byte_of_a_copy_is_refused() {
     let unsigned = verify(&["--key", &stage.public]);
     assert!(unsigned.code == 1 && unsigned.out.contains("nobody signed"), "{}", unsigned.out);
     let stranger = Stage::new();
+    stage.publish(&["--repair"]).refuses("DOSSIER_SIGN_KEY");
     assert_eq!(stage.publish(&["--repair", "--sign", &stage.key()]).code, 0);
+    // What was lost is restored, and the seals that are whole need no key.
+    std::fs::remove_file(copy.join("notes/a.html")).unwrap();
+    assert_eq!(stage.publish(&["--repair"]).code, 0);
+    assert!(stage.exists("www/notes/a.html"));
+    std::fs::write(copy.join("notes/b.html"), "Not ours.").unwrap();
+    let more = verify(&["--key", &stage.public]);
+    assert!(more.code == 0 && more.err.contains("notes/b.html is not in the list"), "{}", more.err);
     let other = verify(&["--key", &stranger.public]);
     assert!(other.code == 1 && other.out.contains("it was made by the key"), "{}", other.out);
 }
@@ -189,6 +197,14 @@ fn settings_of_a_signature_that_cannot_be_used_are_errors() {
         ("key = \"KEY\"\nauthority = \"ftp://example.org\"", "is not the address of an authority"),
         ("key = \"KEY\"\nauthority = \"https://me:secret@example.org/\"", "without a name or a password"),
         ("key = \"KEY\"\ncertificate = \"root.pem\"", "an authority that is not asked"),
+        (
+            "key = \"KEY\"\nauthority = \"https://example.org\"\ncertificate = \"../no.pem\"",
+            "`certificate` of `[signature]`",
+        ),
+        (
+            "key = \"KEY\"\nauthority = \"https://example.org\"\ncertificate = \"dossier.toml\"",
+            "there is no certificate in it",
+        ),
     ] {
         let stage = Stage::new();
         let settings = settings.replace("KEY", &stage.public);
@@ -209,4 +225,5 @@ fn the_site_says_how_to_check_a_copy() {
     let page = read(&stage.folder, "www/evidence/data.html");
     assert!(page.contains(&format!("dossier verify https://example.org/ --key {}", stage.public)), "{page}");
     assert!(page.contains("href=\"../SHA256SUMS.minisig\"") && !page.contains("SHA256SUMS.tsr"));
+    assert!(page.contains(&format!("minisign -Vm SHA256SUMS -P {}", stage.public)));
 }
