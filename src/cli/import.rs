@@ -7,22 +7,22 @@ use clap::{Args, Subcommand};
 use super::console::Console;
 use super::locate::Place;
 use super::{Exit, Failure, given};
-use crate::ide::annotate;
+use crate::import::annotations::Asked;
 use crate::import::article::Source;
 use crate::import::door::LARGEST_FILE;
 use crate::import::mapping::Mapping;
-use crate::import::{self, Imported, annotations, article, decode, plan, print};
+use crate::import::{self, Imported, article, decode, plan, print};
 use crate::kinds::KindId;
 use crate::report;
 use crate::session::{Options, Session, Snapshot};
 use crate::world::LARGEST_TEXT;
 use crate::world::edit::SourceWriter;
 
-/// Bring what you have: tables, an article or annotations become files; nothing is overwritten
+/// Bring what you have: tables, an article, sources, maps or annotations become files; nothing is overwritten
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct Import {
-    /// Tables (CSV, XLSX, ODS) and texts (DOCX, ODT, HTML, Markdown). What they become is shown first
+    /// Tables, texts, libraries of sources, maps and tracks, evidence, annotations. What they become is shown first
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// Write it, without asking
@@ -34,23 +34,18 @@ pub(crate) struct Import {
     /// What a column is, such as `--column "Siapa=by"`; `import.toml` keeps it
     #[arg(long, value_name = "NAME=KEY")]
     column: Vec<String>,
+    /// Of annotations: the annotated article [default: the home page, or the only article]
+    #[arg(long, value_name = "ID")]
+    article: Option<String>,
+    /// Of annotations: import private ones too, as drafts
+    #[arg(long)]
+    private: bool,
     #[command(subcommand)]
     what: Option<What>,
 }
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// Import an export of Hypothesis, or a W3C Web Annotation collection, as notes
-    Hypothesis {
-        /// A JSON file
-        file: PathBuf,
-        /// The annotated article [default: the home page, or the only article]
-        #[arg(long, value_name = "ID")]
-        article: Option<String>,
-        /// Import private annotations too, as drafts
-        #[arg(long)]
-        private: bool,
-    },
     /// Import plain text, Markdown or a saved page as an article
     Article {
         /// The file: .txt, .md or .html
@@ -73,10 +68,6 @@ impl Import {
         let snapshot = Snapshot::take(place.world.clone(), &options);
         let graph = &snapshot.graph;
         let imported: Imported = match what {
-            What::Hypothesis { file, article, private } => {
-                let article = annotate::article(graph, article.as_deref())?;
-                annotations::import(&annotations_of(file)?, graph, article, *private)?
-            }
             What::Article { file, title, id } => {
                 let (text, format) = decode::text(&file.display().to_string(), &read(file)?)?;
                 let source = Source { text: &text, format, title: title.as_deref(), id: id.as_deref() };
@@ -101,11 +92,12 @@ impl Import {
         let snapshot = session.snapshot();
         let mapping = self.mapping(&snapshot)?;
         let (graph, today) = (&snapshot.graph, snapshot.world().today());
+        let asked = Asked { article: self.article.as_deref(), private: self.private };
         let mut brought = Vec::new();
         for path in &self.files {
             let bytes = given::read(path, LARGEST_FILE).map_err(|why| unreadable(path, why))?;
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            brought.push(import::read(&name, &bytes, &mapping, graph, today)?);
+            brought.push(import::read(&name, &bytes, &mapping, graph, today, asked)?);
         }
         let also = mapping.kept(&**snapshot.world())?.into_iter().collect();
         let plan = plan::plan(&snapshot, &|changes| session.trial(changes), brought, also)?;
@@ -178,10 +170,4 @@ fn unreadable(path: &Path, why: std::io::Error) -> Failure {
 /// Reads a file that the user names; it need not be in the dossier.
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     given::read(path, LARGEST_TEXT).map_err(|why| unreadable(path, why))
-}
-
-fn annotations_of(path: &Path) -> Result<String, Failure> {
-    String::from_utf8(read(path)?).map_err(|_| {
-        Failure(format!("`{}` is not UTF-8, so it is not a file of annotations", path.display()))
-    })
 }

@@ -33,6 +33,8 @@ impl Export for Bibtex {
             field("author", &authors(source, &publishers), &mut text);
             field(form.publisher, &escaped(&publishers), &mut text);
             field("type", form.sort, &mut text);
+            // What our own import reads again: an entry may be of several types.
+            field("entrysubtype", source.r#type.map_or("", |sort| sort.word()), &mut text);
             if let Some(date) = &source.published {
                 dates(date.value, &mut text);
             }
@@ -78,7 +80,7 @@ impl Form {
             Some(Book) if has_author && has_publisher => form("book", "publisher", ""),
             Some(Report) if has_publisher => form("techreport", "institution", "Report"),
             Some(Thesis) if has_author && has_publisher => form("phdthesis", "school", "Thesis"),
-            _ if source.url.is_some() => form("online", "organization", ""),
+            Some(_) if source.url.is_some() => form("online", "organization", ""),
             _ => form("misc", "organization", ""),
         }
     }
@@ -201,6 +203,17 @@ fn babel(tag: &str) -> Option<&'static str> {
     of(tag).or_else(|| of(tag.split('-').next()?))
 }
 
+/// The tag of a language, by its name in babel.
+pub(crate) fn babel_tag(name: &str) -> Option<&'static str> {
+    let name = match name {
+        "usenglish" => "american",
+        "ukenglish" => "british",
+        "german" => "ngerman",
+        name => name,
+    };
+    BABEL.iter().find(|(_, other)| *other == name).map(|(tag, _)| *tag)
+}
+
 /// A citation key: the id without characters that BibTeX does not allow.
 fn key(id: &str) -> String {
     id.chars().filter(|c| !c.is_whitespace() && !"{}(),=\"'#%~\\@".contains(*c)).collect()
@@ -216,6 +229,8 @@ fn escaped(text: &str) -> String {
             '~' => tex.push_str("\\textasciitilde{}"),
             '^' => tex.push_str("\\textasciicircum{}"),
             c if c.is_control() => tex.push(' '),
+            // Two of these would be one other character.
+            '-' | '`' | '\'' if tex.ends_with(c) => tex.extend(['{', '}', c]),
             c => tex.push(c),
         }
     }

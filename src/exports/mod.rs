@@ -10,6 +10,8 @@ mod csv;
 mod ftm;
 mod json;
 
+pub(crate) use bibtex::babel_tag;
+
 use std::sync::{Arc, OnceLock};
 
 use crate::base::id::Lang;

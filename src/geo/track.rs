@@ -65,13 +65,18 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Track, String> {
         "kml" => kml(text)?,
         _ => return Err("its name ends with none of `.geojson`, `.gpx` and `.kml`".into()),
     };
+    fault(&track).map_or(Ok(track), Err)
+}
+
+/// Why what was read is no line that can be used, in a phrase.
+pub(crate) fn fault(track: &Track) -> Option<String> {
     if let Some(point) = track.points().find(|[lon, lat]| !(lon.abs() <= 540.0 && lat.abs() <= 90.0)) {
-        return Err(format!("it has a point at longitude {} and latitude {}", point[0], point[1]));
+        return Some(format!("it has a point at longitude {} and latitude {}", point[0], point[1]));
     }
     match track.points().take(2).count() {
-        0 => Err("it holds no line".into()),
-        1 => Err("its line has one point only".into()),
-        _ => too_long(&track).map_or(Ok(track), Err),
+        0 => Some("it holds no line".into()),
+        1 => Some("its line has one point only".into()),
+        _ => too_long(track),
     }
 }
 
@@ -93,9 +98,17 @@ pub(crate) fn too_long(track: &Track) -> Option<String> {
 
 fn geojson(text: &str) -> Result<Track, String> {
     let value: Value = serde_json::from_str(text).map_err(|error| format!("it is not GeoJSON: {error}"))?;
+    of_geojson(&value)
+}
+
+/// The lines in a part of a GeoJSON file.
+///
+/// # Errors
+/// If there are other shapes only, or a point is none.
+pub(crate) fn of_geojson(value: &Value) -> Result<Track, String> {
     let mut track = Track::default();
     let mut kinds = Vec::new();
-    collect(&value, &mut track, &mut kinds)?;
+    collect(value, &mut track, &mut kinds)?;
     if track.parts.is_empty() && !kinds.is_empty() {
         return Err(format!("it holds no LineString but {}", kinds.join(", ")));
     }
@@ -149,7 +162,14 @@ fn line<'a>(points: impl Iterator<Item = &'a Value>) -> Result<Vec<LonLat>, Stri
 
 fn gpx(text: &str) -> Result<Track, String> {
     let document = xml::parse(text).map_err(|(why, _)| format!("it is not GPX: {why}"))?;
-    let root = document.root();
+    of_gpx(document.root())
+}
+
+/// The track in a part of a GPX file, or its route.
+///
+/// # Errors
+/// If a point is none.
+pub(crate) fn of_gpx(root: Node<'_, '_>) -> Result<Track, String> {
     let parts = |part: &'static str, point: &'static str| {
         let mut track = Track::default();
         for part in named(root, part) {
@@ -172,9 +192,17 @@ fn gpx(text: &str) -> Result<Track, String> {
 
 fn kml(text: &str) -> Result<Track, String> {
     let document = xml::parse(text).map_err(|(why, _)| format!("it is not KML: {why}"))?;
+    of_kml(document.root())
+}
+
+/// The lines in a part of a KML file.
+///
+/// # Errors
+/// If a point is none.
+pub(crate) fn of_kml(root: Node<'_, '_>) -> Result<Track, String> {
     let mut track = Track::default();
     let is_line = |node: &Node<'_, '_>| matches!(node.tag_name().name(), "LineString" | "Track");
-    for node in document.descendants().filter(|node| node.is_element()).filter(is_line) {
+    for node in root.descendants().filter(|node| node.is_element()).filter(is_line) {
         // A `gx:Track` has a time and a point after the other, a `LineString` all points in one element.
         named(node, "when").for_each(|when| track.hear(when.text()));
         let tuples = named(node, "coord").filter_map(|coord| coord.text());

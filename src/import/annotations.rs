@@ -2,23 +2,30 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::Value;
 
-use super::{Imported, comment, first_words, not_a, privacy};
-use crate::base::id::EntityId;
-use crate::base::path::folded;
+use super::brought::{At, Brought, Fact, Item, Remark, reference};
+use super::{comment, door, first_words, privacy};
+use crate::base::id::Lang;
 use crate::data::reading::date;
-use crate::ide::front::{yaml_word, yaml_words};
-use crate::ide::scaffold::{NewFile, id_of};
-use crate::ide::{Refusal, translations};
-use crate::kinds::KindId;
+use crate::data::write::{Given, Place, Syntax};
+use crate::ide::{Refusal, annotate};
+use crate::kinds::{KindId, words as kinds};
 use crate::link::anchor::{Anchoring, Haystack, Quote, Selector};
-use crate::link::{Edition, EntityIx, Graph, Shown};
-use crate::load::CONTENT;
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use crate::link::{EntityIx, Graph, Shown};
 
 /// The maximum length of a title made from a text, in characters.
 const LONGEST_TITLE: usize = 60;
+
+/// What is asked of an import of annotations.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Asked<'a> {
+    /// The annotated article.
+    pub article: Option<&'a str>,
+    /// Whether private annotations come along, as drafts.
+    pub private: bool,
+}
 
 /// An annotation, reduced to the parts that are imported.
 #[derive(Debug, Default, PartialEq)]
@@ -38,109 +45,122 @@ struct Foreign {
     page: Option<String>,
     /// The address of the annotation that it answers.
     parent: Option<String>,
+    is_private: bool,
+    at: At,
 }
 
-/// The notes for the annotations in a JSON file: an export of Hypothesis, a response of its API, or a
-/// collection, a page or a list of W3C annotations. `article` is the annotated article. Private annotations
-/// are left out; with `with_private` they become drafts.
+/// The notes for the annotations in a JSON file: an export of Hypothesis, a response of its API, or an annotation, a
+/// collection, a page or a list of W3C annotations; `None` if it is none of these.
 ///
 /// # Errors
-/// If the file is none of these.
-pub(crate) fn import(
-    json: &str,
+/// If there is no article that they could be of, or there are too many.
+pub(super) fn of_json(
+    name: &str,
+    value: &Value,
     graph: &Graph,
-    article: EntityIx,
-    with_private: bool,
-) -> Result<Imported, Refusal> {
-    let value: Value = serde_json::from_str(json).map_err(|why| not_a("a file of annotations", why))?;
-    let items = items(&value).ok_or_else(|| {
-        not_a("a file of annotations", "it has no `rows`, `annotations`, `items` or `first`")
-    })?;
-    let mut imported = Imported::default();
-    let mut ids = Ids { graph, taken: BTreeSet::new(), next: BTreeMap::new() };
+    asked: Asked<'_>,
+) -> Result<Option<Brought>, Refusal> {
+    let Some(all) = items(value).filter(|all| all.iter().any(is_annotation)) else { return Ok(None) };
+    if let Some(refusal) = door::too_many(all.len()) {
+        return Err(refusal);
+    }
+    let article = annotate::article(graph, asked.article)?;
+    let mut brought = Brought { name: name.to_owned(), what: "annotations", ..Brought::default() };
+    brought.remarks.extend(incomplete(value, all.len()));
     // Of several with one address, the first.
     let addresses = graph.entities.iter().rev().flat_map(|entity| {
-        entity.common().same_as.iter().map(move |url| (url.as_str().to_owned(), entity.id.clone()))
+        entity
+            .common()
+            .same_as
+            .iter()
+            .map(move |url| (url.as_str().to_owned(), entity.id.as_str().to_owned()))
     });
-    let known: BTreeMap<String, EntityId> = addresses.collect();
-    let total = value.get("total").and_then(Value::as_u64).unwrap_or_default();
-    if total > items.len() as u64 {
-        let there = items.len();
-        imported.remarks.push(format!(
-            "incomplete: the file has {there} of {total} annotations; get the rest and import them, too"
-        ));
-    }
+    let known: BTreeMap<String, String> = addresses.collect();
     let is_published = |id: &str| {
-        let note = known.get(&hypothesis_address(id)).and_then(|note| graph.by_id(note.as_str()));
+        let note = known.get(&hypothesis_address(id)).and_then(|note| graph.by_id(note));
         note.is_some_and(|ix| !graph.entity(ix).common().draft)
     };
-    let privacy = privacy::of_all(items, is_published);
-    imported.remarks.extend(privacy::remark(&privacy, with_private));
-    let page = annotated_page(items);
+    let privacy = privacy::of_all(all, is_published);
+    brought.remarks.extend(privacy::remark(&privacy, asked.private));
+    let page = annotated_page(all);
+    let ids: BTreeSet<String> = all.iter().filter_map(|item| words(item.get("id"))).collect();
     let mut elsewhere = 0;
-    let mut notes = Vec::new();
-    for (item, privacy) in items.iter().zip(privacy) {
-        let foreign = read(item);
-        if privacy.is_some() && !with_private {
+    let mut notes: Vec<Foreign> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (number, (item, privacy)) in all.iter().zip(privacy).enumerate() {
+        let at = At { item: Some(number + 1), ..At::default() };
+        let foreign = Foreign { is_private: privacy.is_some(), at, ..read(item, &ids) };
+        if foreign.is_private && !asked.private {
             continue;
         }
-        if foreign.page.as_deref().map(normal) != page && foreign.page.is_some() {
+        if foreign.page.is_some() && foreign.page.as_deref().map(normal) != page {
             elsewhere += 1;
             continue;
         }
-        if foreign.text.trim().is_empty() && foreign.exact.trim().is_empty() {
-            imported.remarks.push(format!("left out: {} says nothing", name(&foreign)));
-            continue;
-        }
-        if foreign.address.as_ref().is_some_and(|address| known.contains_key(address)) {
-            imported.remarks.push(format!("skipped: {} has been imported already", name(&foreign)));
-            continue;
-        }
-        let id = ids.free(&title(&foreign));
-        notes.push((foreign, id, privacy.is_some()));
+        let why = match () {
+            () if foreign.text.trim().is_empty() && foreign.exact.trim().is_empty() => "it says nothing",
+            () if !foreign.address.as_ref().is_none_or(|address| seen.insert(address.clone())) => {
+                "it is in the file twice"
+            }
+            () => {
+                notes.push(foreign);
+                continue;
+            }
+        };
+        brought.remarks.push(Remark::left_out(called(&foreign), why, &foreign.at));
     }
     if let (Some(page), 1..) = (&page, elsewhere) {
-        let these = if elsewhere == 1 { "annotation is" } else { "annotations are" };
-        imported.remarks.push(format!("left out: {elsewhere} {these} not of {page}, but of other pages"));
+        let these =
+            if elsewhere == 1 { "1 annotation".to_owned() } else { format!("{elsewhere} annotations") };
+        let why = format!("not of {page}, but of other pages");
+        brought.remarks.push(Remark::left_out(these, why, &At::default()));
     }
-    let answered: BTreeMap<&str, &EntityId> =
-        notes.iter().rev().filter_map(|(foreign, id, _)| Some((foreign.address.as_deref()?, id))).collect();
-    let places = places(graph, article, notes.iter().map(|(foreign, ..)| foreign));
-    for ((foreign, id, is_private), place) in notes.iter().zip(places) {
-        let parent = foreign
-            .parent
-            .as_deref()
-            .and_then(|address| answered.get(address).copied().or_else(|| known.get(address)));
-        let made = Made { foreign, id, parent: parent.cloned(), is_private: *is_private, place };
-        note(graph, article, &made, &mut imported);
+    let there: BTreeSet<String> = notes.iter().filter_map(|note| note.address.clone()).collect();
+    let places = places(graph, article, &notes);
+    for (foreign, place) in notes.iter().zip(places) {
+        let parent = foreign.parent.as_ref().and_then(|address| match there.contains(address) {
+            true => Some(reference(address)),
+            false => known.get(address).map(|id| Given::Words(id.clone())),
+        });
+        let note = Note { graph, article, foreign, parent, place };
+        brought.items.push(note.item(&mut brought.remarks));
     }
-    Ok(imported)
+    Ok(Some(brought))
 }
 
-/// An annotation that becomes a note.
-struct Made<'a> {
-    foreign: &'a Foreign,
-    id: &'a EntityId,
-    /// The note that it answers.
-    parent: Option<EntityId>,
-    is_private: bool,
-    /// Where the words are: the number of the edition, and their selector.
-    place: Option<(usize, Selector)>,
+/// What says that there are more of them elsewhere.
+fn incomplete(value: &Value, there: usize) -> Option<Remark> {
+    let page = value.get("first").filter(|first| first.is_object()).unwrap_or(value);
+    let total = value.get("total").and_then(Value::as_u64).unwrap_or_default();
+    let has_more = total > there as u64
+        || words(page.get("next")).is_some()
+        || page.get("next").is_some_and(Value::is_object);
+    let of = if total > there as u64 {
+        format!("{there} of {total} annotations")
+    } else {
+        format!("{there} annotations")
+    };
+    has_more
+        .then(|| Remark::doubtful(of, "there are more; get the rest and import them, too", &At::default()))
 }
 
 /// The page that most of these annotate. An account's export has annotations of every page that it read.
-fn annotated_page(items: &[Value]) -> Option<String> {
+fn annotated_page(all: &[Value]) -> Option<String> {
     let mut pages: BTreeMap<String, usize> = BTreeMap::new();
-    for page in items.iter().filter_map(page_of) {
+    let ids: BTreeSet<String> = all.iter().filter_map(|item| words(item.get("id"))).collect();
+    for page in all.iter().filter_map(|item| page_of(item, &ids)) {
         *pages.entry(normal(&page)).or_default() += 1;
     }
     // Of several, the first in the alphabet, so that the same file always gives the same notes.
     pages.into_iter().rev().max_by_key(|(_, count)| *count).map(|(page, _)| page)
 }
 
-/// The address of the page that a Hypothesis annotation is of.
-fn page_of(item: &Value) -> Option<String> {
-    words(item.get("uri"))
+/// The address of the page that an annotation is of. What a reply is of may be another annotation.
+fn page_of(item: &Value, ids: &BTreeSet<String>) -> Option<String> {
+    let target = one_or_many(item.get("target")).next();
+    let source = || target.and_then(|target| words(Some(target)).or_else(|| words(target.get("source"))));
+    let page = words(item.get("uri")).or_else(source).filter(|page| !ids.contains(page))?;
+    page.starts_with("http").then_some(page)
 }
 
 /// An address without what differs between visits of one page.
@@ -148,25 +168,31 @@ fn normal(address: &str) -> String {
     let address = address.split(['#', '?']).next().unwrap_or_default();
     let address = address.strip_prefix("https://via.hypothes.is/").unwrap_or(address);
     let address = address.strip_prefix("https://").or(address.strip_prefix("http://")).unwrap_or(address);
-    address.strip_prefix("www.").unwrap_or(address).trim_end_matches('/').to_owned()
+    let address = address.strip_prefix("www.").unwrap_or(address);
+    address.trim_end_matches("index.html").trim_end_matches('/').to_owned()
 }
 
 /// The annotations in any of these formats.
-fn items(value: &Value) -> Option<&Vec<Value>> {
-    let below = |key: &str| value.get(key).and_then(Value::as_array);
-    value
-        .as_array()
-        .or_else(|| below("rows"))
-        .or_else(|| below("annotations"))
-        .or_else(|| below("items"))
+fn items(value: &Value) -> Option<&[Value]> {
+    let below = |key: &str| value.get(key).and_then(Value::as_array).map(Vec::as_slice);
+    let list = value.as_array().map(Vec::as_slice).or_else(|| below("rows")).or_else(|| below("annotations"));
+    list.or_else(|| below("items"))
         .or_else(|| value.get("first").and_then(items))
+        .or_else(|| is_annotation(value).then_some(std::slice::from_ref(value)))
+}
+
+fn is_annotation(item: &Value) -> bool {
+    let has = |key: &str| item.get(key).is_some();
+    let is_called = words(item.get("type")).is_some_and(|sort| sort.ends_with("Annotation"));
+    has("uri") && (has("text") || has("target"))
+        || has("target") && (is_called || has("body") || has("bodyValue") || has("motivation"))
 }
 
 fn words(value: Option<&Value>) -> Option<String> {
     value.and_then(Value::as_str).map(str::to_owned).filter(|words| !words.trim().is_empty())
 }
 
-fn read(item: &Value) -> Foreign {
+fn read(item: &Value, ids: &BTreeSet<String>) -> Foreign {
     let mut foreign = Foreign {
         text: words(item.get("text")).or_else(|| words(item.get("bodyValue"))).unwrap_or_default(),
         motivation: words(item.get("motivation")),
@@ -174,8 +200,13 @@ fn read(item: &Value) -> Foreign {
         author: words(item.get("user"))
             .or_else(|| words(item.get("creator")))
             .or_else(|| words(item.get("creator").and_then(|creator| creator.get("name")))),
-        page: page_of(item),
-        parent: privacy::parent(item).map(hypothesis_address),
+        page: page_of(item, ids),
+        parent: privacy::parent(item).map(hypothesis_address).or_else(|| {
+            let targets = one_or_many(item.get("target"));
+            let mut sources =
+                targets.filter_map(|target| words(Some(target)).or_else(|| words(target.get("source"))));
+            sources.find(|source| ids.contains(source))
+        }),
         ..Foreign::default()
     };
     if foreign.parent.is_some() {
@@ -208,6 +239,9 @@ fn read(item: &Value) -> Foreign {
             read_selector(selector, &mut foreign);
         }
     }
+    if foreign.text.trim().is_empty() && !foreign.exact.is_empty() {
+        foreign.motivation.get_or_insert_with(|| "highlighting".to_owned());
+    }
     foreign
 }
 
@@ -238,8 +272,8 @@ fn one_or_many(value: Option<&Value>) -> impl Iterator<Item = &Value> {
     many.iter().chain(one)
 }
 
-fn name(foreign: &Foreign) -> String {
-    foreign.address.clone().unwrap_or_else(|| format!("“{}”", title(foreign)))
+fn called(foreign: &Foreign) -> String {
+    foreign.address.clone().unwrap_or_else(|| title(foreign))
 }
 
 fn title(foreign: &Foreign) -> String {
@@ -250,52 +284,18 @@ fn title(foreign: &Foreign) -> String {
     title.replace("%%", "%").replace("<!--", "")
 }
 
-/// Ids for new notes.
-struct Ids<'a> {
-    graph: &'a Graph,
-    taken: BTreeSet<EntityId>,
-    /// The next number for each title that occurred.
-    next: BTreeMap<EntityId, usize>,
-}
-
-impl Ids<'_> {
-    fn free(&mut self, title: &str) -> EntityId {
-        // A title in another script, or without letters, cannot be made into an id.
-        let stem = id_of(title).unwrap_or_else(|_| EntityId::new("note"));
-        let next = self.next.entry(stem.clone()).or_insert(1);
-        loop {
-            let id = match *next {
-                1 => stem.clone(),
-                number => EntityId::new(&format!("{stem}-{number}")),
-            };
-            *next += 1;
-            let is_known =
-                self.graph.by_id(id.as_str()).is_some() || self.graph.drafts.contains(&*folded(id.as_str()));
-            if !is_known && self.taken.insert(id.clone()) {
-                return id;
-            }
-        }
-    }
-}
-
 /// For each annotation, where its words are: the number of the edition, and their selector.
-fn places<'a>(
-    graph: &Graph,
-    article: EntityIx,
-    notes: impl Iterator<Item = &'a Foreign>,
-) -> Vec<Option<(usize, Selector)>> {
-    let quote = |foreign: &'a Foreign| Quote {
-        exact: &foreign.exact,
-        prefix: &foreign.prefix,
-        suffix: &foreign.suffix,
-    };
-    let quotes: Vec<Quote<'a>> = notes.map(quote).collect();
+fn places(graph: &Graph, article: EntityIx, notes: &[Foreign]) -> Vec<Option<(usize, Selector)>> {
+    fn quote(foreign: &Foreign) -> Quote<'_> {
+        Quote { exact: &foreign.exact, prefix: &foreign.prefix, suffix: &foreign.suffix }
+    }
+    let quotes: Vec<Quote<'_>> = notes.iter().map(quote).collect();
     let mut places = vec![None; quotes.len()];
     for (number, edition) in graph.entity(article).editions.iter().enumerate() {
         let shown = Shown::of(graph, edition);
         let haystack = Haystack::new(shown.text()).in_language(edition.input.lang.as_str());
         let missing: Vec<usize> = (0..quotes.len()).filter(|at| places[*at].is_none()).collect();
-        let wanted: Vec<Quote<'a>> = missing.iter().map(|at| quotes[*at]).collect();
+        let wanted: Vec<Quote<'_>> = missing.iter().map(|at| quotes[*at]).collect();
         for (at, anchoring) in missing.into_iter().zip(haystack.anchor_all(&wanted)) {
             if let Anchoring::Anchored(range) | Anchoring::Moved(range, _) = anchoring {
                 places[at] = haystack.reselect(&range, &quotes[at]).map(|selector| (number, selector));
@@ -305,74 +305,93 @@ fn places<'a>(
     places
 }
 
-/// The files of a note: the note, and if it annotates a translation, its own translation with the target.
-fn note(graph: &Graph, article: EntityIx, made: &Made<'_>, imported: &mut Imported) {
-    let Made { foreign, id, parent, is_private, place } = made;
-    let target = |selector: &Selector| {
-        let source = yaml_word(graph.entity(article).id.as_str());
-        let mut target = format!("targets:\n  - source: {source}\n    exact: {}\n", quoted(&selector.exact));
-        for (key, words) in [("prefix", &selector.prefix), ("suffix", &selector.suffix)] {
-            if !words.is_empty() {
-                target += &format!("    {key}: {}\n", quoted(words));
-            }
-        }
-        target
-    };
-    let draft = if *is_private { "draft: true\n" } else { "" };
-    let mut head = format!("---\ntitle: {}\nsummary:\n{draft}", yaml_words(&title(foreign)));
-    let motivation = foreign.motivation.as_deref().map(|word| word.trim_start_matches("oa:"));
-    let is_known = |word: &&str| crate::kinds::words::rank("motivation", word).is_some();
-    head += &format!("motivation: {}\n", motivation.filter(is_known).unwrap_or("commenting"));
-    if let Some(created) = &foreign.created {
-        head += &match date::read(created).as_slice() {
-            [day] => format!("date: {day}\n"),
-            _ => format!("# created: {}\n", comment(created)),
+/// An annotation that becomes a note.
+struct Note<'a> {
+    graph: &'a Graph,
+    article: EntityIx,
+    foreign: &'a Foreign,
+    /// The note that it answers.
+    parent: Option<Given>,
+    /// Where the words are: the number of the edition, and their selector.
+    place: Option<(usize, Selector)>,
+}
+
+impl Note<'_> {
+    fn item(self, remarks: &mut Vec<Remark>) -> Item {
+        let Note { graph, article, foreign, .. } = self;
+        let title = title(foreign);
+        let mut note = Item::titled(KindId::Note, &title, foreign.at.clone());
+        note.key = format!("note {}", called(foreign));
+        note.called = foreign.address.iter().cloned().collect();
+        note.text = without_comments(foreign.text.trim());
+        let mut add = |key: &'static str, value: Option<Given>| {
+            note.facts.extend(value.map(|value| Fact { key, value, at: foreign.at.clone() }));
         };
-    }
-    if let Some(address) = &foreign.address {
-        head += &format!("same_as: [{}]\n", quoted(address));
-    }
-    match (parent, &foreign.parent) {
-        (Some(parent), _) => head += &format!("about: [{}]\n", yaml_word(parent.as_str())),
-        (None, Some(address)) => head += &format!("# reply to: {}\n", comment(address)),
-        (None, None) => {}
-    }
-    if let Some(author) = &foreign.author {
-        head += &format!("# written by: {}\n", comment(author));
-    }
-    if !foreign.tags.is_empty() {
-        head += &format!("# tags: {}\n", comment(&foreign.tags.join(", ")));
-    }
-    let path = format!("{CONTENT}/{}/{id}.md", KindId::Note.spec().folder);
-    let mut translation = None;
-    match place {
-        Some((0, selector)) => head += &target(selector),
-        Some((number, selector)) => {
-            let lang = &graph.entity(article).editions[*number].input.lang;
-            let content =
-                format!("---\ntitle: {}\nsummary:\n{}---\n\n", yaml_words(&title(foreign)), target(selector));
-            translation = Some(NewFile { path: translations::path_of(&path.as_str().into(), lang), content });
-        }
-        None if foreign.exact.is_empty() => {}
-        None => {
-            let is_there = |edition: &Edition| edition.prose().plain.contains(foreign.exact.trim());
-            let words = first_words(&foreign.exact, 80);
-            imported.remarks.push(match graph.entity(article).editions.iter().any(is_there) {
-                true => {
-                    format!("{path}: the article has “{words}”, but other words stand before or after it")
-                }
-                false => format!("{path}: the article does not contain “{words}”"),
-            });
-            let Foreign { exact, prefix, suffix, .. } = foreign;
-            let (exact, prefix, suffix) = (exact.clone(), prefix.clone(), suffix.clone());
-            for line in target(&Selector { exact, prefix, suffix }).lines() {
-                head += &format!("# {line}\n");
+        add("draft", foreign.is_private.then(|| Given::Bare("true".to_owned())));
+        let motivation = foreign.motivation.as_deref().map(|word| word.trim_start_matches("oa:"));
+        let is_known = |word: &&str| kinds::rank("motivation", word).is_some();
+        let motivation = motivation.filter(is_known).unwrap_or("commenting");
+        add("motivation", Some(Given::Words(motivation.to_owned())));
+        let mut comments: Vec<String> = Vec::new();
+        if let Some(created) = &foreign.created {
+            match date::read(created).as_slice() {
+                [day] => add("date", Some(Given::Bare(day.to_string()))),
+                _ => comments.push(format!("created: {created}")),
             }
         }
+        add("same_as", foreign.address.clone().map(|address| Given::List(vec![Given::Words(address)])));
+        match (self.parent, &foreign.parent) {
+            (Some(parent), _) => add("about", Some(Given::List(vec![parent]))),
+            (None, Some(address)) => comments.push(format!("reply to: {address}")),
+            (None, None) => {}
+        }
+        comments.extend(foreign.author.as_ref().map(|author| format!("written by: {author}")));
+        if !foreign.tags.is_empty() {
+            comments.push(format!("tags: {}", foreign.tags.join(", ")));
+        }
+        let editions = &graph.entity(article).editions;
+        let id = graph.entity(article).id.as_str();
+        match self.place {
+            Some((0, selector)) => add("targets", Some(target(id, &selector))),
+            Some((number, selector)) => {
+                let lang: &Lang = &editions[number].input.lang;
+                let facts = [("title", Given::Words(title)), ("targets", target(id, &selector))];
+                let fact = |(key, value)| (lang.clone(), Fact { key, value, at: foreign.at.clone() });
+                note.words = facts.into_iter().map(fact).collect();
+            }
+            None if foreign.exact.is_empty() => {}
+            None => {
+                let is_there =
+                    editions.iter().any(|edition| edition.prose().plain.contains(foreign.exact.trim()));
+                let why = match is_there {
+                    true => {
+                        "the article has these words, but other words before or after them; the note keeps them as a comment"
+                    }
+                    false => "the article does not contain these words; the note keeps them as a comment",
+                };
+                remarks.push(Remark::doubtful(first_words(&foreign.exact, 80), why, &foreign.at));
+                let Foreign { exact, prefix, suffix, .. } = foreign;
+                let (exact, prefix, suffix) = (exact.clone(), prefix.clone(), suffix.clone());
+                let lost = target(id, &Selector { exact, prefix, suffix });
+                comments.push(format!("targets: {}", Syntax::Yaml.written(&lost, Place::Line)));
+            }
+        }
+        note.comments = comments.iter().map(|line| format!("# {}\n", comment(line))).collect();
+        note
     }
-    let content = format!("{head}---\n\n{}\n", without_comments(foreign.text.trim()));
-    imported.files.push(NewFile { path: path.into(), content });
-    imported.files.extend(translation);
+}
+
+/// A target in an article.
+fn target(article: &str, selector: &Selector) -> Given {
+    let parts = [
+        ("source", article),
+        ("exact", &selector.exact),
+        ("prefix", &selector.prefix),
+        ("suffix", &selector.suffix),
+    ];
+    let said = parts.into_iter().filter(|(_, words)| !words.is_empty());
+    let entry = |(key, words): (&str, &str)| (key.to_owned(), Given::Words(words.to_owned()));
+    Given::List(vec![Given::Table(said.map(entry).collect())])
 }
 
 /// A text that was written where `%%` and an open `<!--` are words, not comments.
@@ -381,11 +400,6 @@ fn without_comments(text: &str) -> String {
     let closed = text.rfind("-->").unwrap_or(0);
     let (closed, open) = text.split_at(closed);
     format!("{closed}{}", open.replace("<!--", "&lt;!\\-\\-"))
-}
-
-/// Words in double quotes, valid in YAML and JSON.
-fn quoted(words: &str) -> String {
-    Value::from(words).to_string()
 }
 
 #[cfg(test)]
@@ -402,7 +416,8 @@ mod tests {
             "target": [{"source": "https://example.org/", "selector": [
                 {"type": "RangeSelector"}, {"type": "TextQuoteSelector", "exact": "ten", "prefix": "at least ", "suffix": ", H"}]}],
         });
-        let foreign = read(&hypothesis);
+        let none = BTreeSet::new();
+        let foreign = read(&hypothesis, &none);
         assert_eq!(foreign.address.as_deref(), Some("https://hypothes.is/a/abc"));
         assert_eq!((foreign.exact.as_str(), foreign.prefix.as_str()), ("ten", "at least "));
         assert_eq!(
@@ -414,7 +429,7 @@ mod tests {
             "body": [{"type": "TextualBody", "value": "Is this so?"}, {"type": "TextualBody", "value": "doubt", "purpose": "tagging"}],
             "target": {"selector": {"type": "CssSelector", "value": "p", "refinedBy": {"type": "TextQuoteSelector", "exact": "ten"}}},
         });
-        let foreign = read(&w3c);
+        let foreign = read(&w3c, &none);
         assert_eq!((foreign.exact.as_str(), foreign.text.as_str()), ("ten", "Is this so?"));
         assert_eq!(
             (foreign.tags, foreign.motivation.as_deref()),

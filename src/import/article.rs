@@ -109,9 +109,11 @@ pub(super) fn read(source: &Source<'_>) -> Result<Text, Refusal> {
     let mut waits = None;
     let (found, body) = match source.format {
         Format::Html => {
-            let page = html::read(source.text);
-            unseen = page.unseen;
-            (page.title, page.blocks.join("\n\n"))
+            let html::Page { mut document, unseen: hidden, .. } = html::read(source.text);
+            unseen = hidden;
+            // There is no place for the files of pictures.
+            document.pictures.iter_mut().for_each(|(_, content)| content.clear());
+            (document.title.take(), document.markdown())
         }
         Format::Markdown => {
             let (head, found, body) = from_markdown(&text);
@@ -129,18 +131,18 @@ pub(super) fn read(source: &Source<'_>) -> Result<Text, Refusal> {
             from_text(&text, source.title.is_none())
         }
     };
-    if unseen > 0 {
-        let parts = if unseen == 1 {
-            "comment, deletion or hidden part"
-        } else {
-            "comments, deletions or hidden parts"
-        };
-        remarks.push(format!("left out: {unseen} {parts} of the text"));
-    }
+    remarks.extend(hidden_parts(unseen));
     if body.trim().is_empty() {
         return Err(Refusal(NO_TEXT.into()));
     }
     Ok(Text { title: found, body, remarks, waits })
+}
+
+/// A remark on parts that are not for readers.
+pub(super) fn hidden_parts(count: usize) -> Option<String> {
+    let parts =
+        if count == 1 { "comment, deletion or hidden part" } else { "comments, deletions or hidden parts" };
+    (count > 0).then(|| format!("left out: {count} {parts} of the text"))
 }
 
 /// The entry of front matter that says, or may say, that the text is not published yet; in JSON, too.

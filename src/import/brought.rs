@@ -37,6 +37,8 @@ pub(crate) struct Item {
     pub text: String,
     /// Its pictures: the end of the name of a file, and its content.
     pub pictures: Vec<(String, Vec<u8>)>,
+    /// Names that only its file has for it, which [`reference`]s in this file use.
+    pub called: Vec<String>,
     /// Lines of comments, for its author.
     pub comments: String,
     pub at: At,
@@ -48,6 +50,14 @@ pub(crate) struct Fact {
     pub key: &'static str,
     pub value: Given,
     pub at: At,
+}
+
+/// What begins a reference to another item of the import, which nothing else is.
+pub(super) const REFERENCE: char = '\u{2}';
+
+/// A reference to another item by a name that only their file has for it.
+pub(super) fn reference(name: &str) -> Given {
+    Given::Words(format!("{REFERENCE}{name}"))
 }
 
 /// A place in a file.
@@ -64,6 +74,12 @@ pub(crate) struct At {
     /// The words at the head of the column.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub heading: Option<String>,
+    /// Of a text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// Of a list, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item: Option<usize>,
 }
 
 impl fmt::Display for At {
@@ -72,7 +88,9 @@ impl fmt::Display for At {
         let row = self.row.map(|row| format!("row {row}"));
         let heading = self.heading.as_ref().map(|heading| format!(" “{heading}”")).unwrap_or_default();
         let column = self.column.as_ref().map(|column| format!("column {column}{heading}"));
-        let parts: Vec<String> = [sheet, row, column].into_iter().flatten().collect();
+        let line = self.line.map(|line| format!("line {line}"));
+        let item = self.item.map(|item| format!("item {item}"));
+        let parts: Vec<String> = [sheet, row, column, line, item].into_iter().flatten().collect();
         f.write_str(&parts.join(", "))
     }
 }
@@ -127,6 +145,7 @@ impl Item {
             words: Vec::new(),
             text: String::new(),
             pictures: Vec::new(),
+            called: Vec::new(),
             comments: String::new(),
             at,
         }

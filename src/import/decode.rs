@@ -1,13 +1,14 @@
 //! The bytes of a file → its text, if it is a text that can be imported. Others are recognised by their content, because a
 //! name can be wrong, and the error says how to get a text out of them.
 
-use encoding_rs::{Encoding, ISO_2022_JP};
+use encoding_rs::{Encoding, ISO_2022_JP, WINDOWS_1252};
 
 use super::article::Format;
+use super::brought::{At, Remark};
 use crate::ide::Refusal;
 
 const WORD: &str =
-    "in Word or LibreOffice, save it as a web page (“Web Page, Filtered”, “HTML”), and import that";
+    "in Word or LibreOffice, save it as .docx or .odt, and let `dossier import FILE` read that";
 const OFFICE: &str = "`dossier import FILE` reads it, within a dossier; `dossier init DIR --empty` makes one";
 const SHEET: &str = "save it as CSV, put that into `content/`, and link to it";
 const SLIDES: &str = "copy its text into a new text file, and import that";
@@ -53,6 +54,21 @@ fn decoded(bytes: &[u8]) -> Option<String> {
         // Many pages declare what they are not any more.
         Ok(text) if declared != Some(ISO_2022_JP) => Some(text.to_owned()),
         _ => declared.map(|encoding| encoding.decode_without_bom_handling(bytes).0.into_owned()),
+    }
+}
+
+/// The text of data for programs, and a remark if its encoding had to be guessed.
+pub(super) fn guessed(bytes: &[u8]) -> (String, Option<Remark>) {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return (encoding.decode_with_bom_removal(bytes).0.into_owned(), None);
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => (text.to_owned(), None),
+        Err(_) => {
+            let text = WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned();
+            let why = "it is not UTF-8, so it is read as Windows-1252; look at letters with accents";
+            (text, Some(Remark::doubtful("the encoding", why, &At::default())))
+        }
     }
 }
 
@@ -138,9 +154,6 @@ fn foreign_text(text: &str) -> Option<(&'static str, &'static str)> {
             Some(match () {
                 () if head.contains("\"cells\"") => {
                     ("a notebook", "export it as Markdown or HTML, and import that")
-                }
-                () if head.contains("hypothes") || head.contains("\"target\"") => {
-                    ("JSON", "for annotations, use `dossier import hypothesis`")
                 }
                 () => ("JSON", DATA),
             })

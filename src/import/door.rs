@@ -7,6 +7,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use crate::base::nesting::MOST_DEPTH;
 use crate::ide::Refusal;
 
 /// The largest file that is imported, in bytes.
@@ -55,6 +56,10 @@ impl<'a> Archive<'a> {
         Ok(Archive { zip })
     }
 
+    pub(super) fn names(&self) -> Vec<String> {
+        self.zip.file_names().flatten().map(|name| name.into_owned()).collect()
+    }
+
     pub(super) fn has(&self, name: &str) -> bool {
         self.zip.index_for_name(name).is_some()
     }
@@ -80,6 +85,29 @@ pub(super) fn protected() -> Refusal {
 pub(super) fn has_stream(bytes: &[u8], name: &str) -> bool {
     let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
     bytes.starts_with(b"\xd0\xcf\x11\xe0") && memchr::memmem::find(bytes, &name).is_some()
+}
+
+/// The refusal of a file that lists too many things.
+pub(super) fn too_many(count: usize) -> Option<Refusal> {
+    (count > MOST_ROWS)
+        .then(|| Refusal(format!("it holds more than {MOST_ROWS} things; divide it into several files")))
+}
+
+/// Whether XML is nested deeper than files are: readers follow it by calling themselves.
+pub(super) fn is_deep(xml: &str) -> bool {
+    let mut depth = 0_usize;
+    memchr::memchr_iter(b'<', xml.as_bytes()).any(|at| {
+        let tag = &xml[at + 1..];
+        match tag.as_bytes().first() {
+            Some(b'/') => depth = depth.saturating_sub(1),
+            Some(b'!' | b'?') | None => {}
+            Some(_) => {
+                let end = tag.find('>').unwrap_or(tag.len());
+                depth += usize::from(!tag[..end].ends_with('/'));
+            }
+        }
+        depth > MOST_DEPTH
+    })
 }
 
 /// The refusal of a table that is too long or too wide.

@@ -10,7 +10,9 @@ mod candidates;
 pub(crate) mod decode;
 pub(crate) mod door;
 mod html;
+mod library;
 pub(crate) mod mapping;
+mod money;
 mod office;
 pub(crate) mod plan;
 pub(crate) mod print;
@@ -19,6 +21,7 @@ mod prose;
 mod record;
 mod table;
 mod text;
+mod tracks;
 
 use brought::Brought;
 use mapping::Mapping;
@@ -39,10 +42,12 @@ pub(crate) fn read(
     mapping: &Mapping,
     graph: &Graph,
     today: Day,
+    asked: annotations::Asked<'_>,
 ) -> Result<Brought, Refusal> {
     let of_file = |why: Refusal| Refusal(format!("cannot import `{name}`: {why}"));
     let how = How { mapping, languages: &graph.languages };
-    let document = |document: Document| text::of_document(name, document, graph, today).map_err(of_file);
+    let document =
+        |document: Document| text::of_document(name, "a document", document, graph, today).map_err(of_file);
     // What is encrypted is a stream of such a file, too.
     if door::has_stream(bytes, "EncryptedPackage") {
         return Err(of_file(door::protected()));
@@ -60,13 +65,64 @@ pub(crate) fn read(
     if is_packed_with(bytes, b"opendocument.text") {
         return office::odt::read(bytes).map_err(of_file).and_then(document);
     }
-    if (decode::foreign(bytes).is_none() || has_mark_of_utf_16(bytes))
-        && let Some(brought) = table::of_text(name, bytes, &how).map_err(of_file)?
-    {
-        return Ok(brought);
+    if is_packed_with(bytes, b".kml") {
+        return tracks::of_kmz(name, bytes, graph).map_err(of_file);
+    }
+    if decode::foreign(bytes).is_none() || has_mark_of_utf_16(bytes) {
+        let (text, doubt) = decode::guessed(bytes);
+        if let Some(mut brought) = of_data(name, &text, &how, graph, asked).map_err(of_file)? {
+            brought.remarks.extend(doubt);
+            return Ok(brought);
+        }
     }
     let (words, format) = decode::text(name, bytes)?;
     text::of_words(name, &words, format, graph, today).map_err(of_file)
+}
+
+/// What a text holds that is written for programs; `None` if it is for people.
+fn of_data(
+    name: &str,
+    text: &str,
+    how: &How<'_>,
+    graph: &Graph,
+    asked: annotations::Asked<'_>,
+) -> Result<Option<Brought>, Refusal> {
+    if let Some(brought) = library::of_text(name, text)? {
+        return Ok(Some(brought));
+    }
+    if let Some(brought) = tracks::of_text(name, text, graph)? {
+        return Ok(Some(brought));
+    }
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    if start.starts_with(['{', '[']) {
+        return of_json(name, start, graph, asked);
+    }
+    table::of_text(name, text, how)
+}
+
+fn of_json(
+    name: &str,
+    text: &str,
+    graph: &Graph,
+    asked: annotations::Asked<'_>,
+) -> Result<Option<Brought>, Refusal> {
+    if let Some(brought) = money::read(name, text)? {
+        return Ok(Some(brought));
+    }
+    let value: serde_json::Value = match serde_json::from_str(text) {
+        Ok(value) => value,
+        Err(why) if name.to_ascii_lowercase().ends_with("json") => {
+            return Err(Refusal(format!("it is cut off or damaged ({why}); get it again")));
+        }
+        Err(_) => return Ok(None),
+    };
+    if let Some(brought) = tracks::of_json(name, &value, graph)? {
+        return Ok(Some(brought));
+    }
+    if let Some(brought) = annotations::of_json(name, &value, graph, asked)? {
+        return Ok(Some(brought));
+    }
+    library::of_json(name, &value)
 }
 
 fn is_packed_with(bytes: &[u8], name: &[u8]) -> bool {
@@ -136,9 +192,4 @@ fn first_words(text: &str, most: usize) -> String {
 /// A comment of one line.
 fn comment(text: &str) -> String {
     text.split_whitespace().collect::<Vec<&str>>().join(" ")
-}
-
-/// The error for a file that is not in the expected format.
-fn not_a(what: &str, why: impl std::fmt::Display) -> Refusal {
-    Refusal(format!("this is not {what}: {why}"))
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::brought::{At, Remark};
+
 /// Why an annotation is private.
 #[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd)]
 pub(super) enum Privacy {
@@ -191,7 +193,7 @@ fn list(value: &Value) -> impl Iterator<Item = &str> {
 }
 
 /// What is said about the private annotations; `None` if there are none.
-pub(super) fn remark(all: &[Option<Privacy>], with_private: bool) -> Option<String> {
+pub(super) fn remark(all: &[Option<Privacy>], with_private: bool) -> Option<Remark> {
     let mut counts: BTreeMap<Privacy, usize> = BTreeMap::new();
     for privacy in all.iter().flatten() {
         *counts.entry(*privacy).or_default() += 1;
@@ -203,9 +205,10 @@ pub(super) fn remark(all: &[Option<Privacy>], with_private: bool) -> Option<Stri
     let annotations = if count == 1 { "private annotation" } else { "private annotations" };
     let why: Vec<String> = counts.iter().map(|(privacy, count)| privacy.words(*count)).collect();
     let why = why.join(", ");
+    let what = format!("{count} {annotations}");
     Some(match with_private {
-        false => format!("left out: {count} {annotations} ({why}); `--private` imports them as drafts"),
-        true => format!("drafts: {count} {annotations} ({why})"),
+        false => Remark::left_out(what, format!("{why}; `--private` imports them as drafts"), &At::default()),
+        true => Remark::doubtful(what, format!("{why}; they become drafts"), &At::default()),
     })
 }
 
@@ -293,10 +296,11 @@ mod tests {
         );
         assert_eq!((parent(&items[0]), parent(&items[1])), (Some("b"), None));
         assert_eq!(
-            remark(&of_all(&items, |_| false), false).as_deref(),
-            Some(
-                "left out: 6 private annotations (1 of closed groups, 5 replies to private ones, or to ones that are not in the file); `--private` imports them as drafts"
-            )
+            remark(&of_all(&items, |_| false), false).map(|remark| (remark.what, remark.why)),
+            Some((
+                "6 private annotations".to_owned(),
+                "1 of closed groups, 5 replies to private ones, or to ones that are not in the file; `--private` imports them as drafts".to_owned()
+            ))
         );
     }
 }

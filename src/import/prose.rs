@@ -26,6 +26,8 @@ pub(super) enum Block {
     Code(String),
     /// An item of a list, how deep the list is, and whether it is numbered.
     Item(usize, bool, Vec<Run>),
+    /// Code in an item of a list, and how deep the list is.
+    ItemCode(usize, String),
     Table(Vec<Vec<Vec<Run>>>),
 }
 
@@ -63,6 +65,11 @@ pub(super) fn picture_mark(number: usize) -> String {
     format!("\u{e000}{number}\u{e001}")
 }
 
+/// The number of the picture that a mark is for.
+pub(super) fn picture_marked(mark: &str) -> Option<usize> {
+    mark.strip_prefix('\u{e000}')?.strip_suffix('\u{e001}')?.parse().ok()
+}
+
 impl Document {
     /// The text in Markdown.
     pub(super) fn markdown(&self) -> String {
@@ -74,7 +81,7 @@ impl Document {
         let mut was_item = false;
         let mut was_numbered: Vec<bool> = Vec::new();
         for block in &self.blocks {
-            let is_item = matches!(block, Block::Item(..));
+            let is_item = matches!(block, Block::Item(..) | Block::ItemCode(..));
             if !markdown.is_empty() {
                 markdown.push_str(if is_item && was_item { "\n" } else { "\n\n" });
             }
@@ -93,9 +100,12 @@ impl Document {
                         self.inline(runs).lines().map(|line| format!("> {line}")).collect();
                     markdown.push_str(&lines.join("\n"));
                 }
-                Block::Code(text) => {
-                    let fence = if text.contains("```") { "~~~~" } else { "```" };
-                    markdown.push_str(&format!("{fence}\n{}\n{fence}", text.trim_end()));
+                Block::Code(text) => markdown.push_str(&fenced(text)),
+                Block::ItemCode(depth, text) => {
+                    let indent = "    ".repeat(depth + 1);
+                    let lines = fenced(text);
+                    let lines: Vec<String> = lines.lines().map(|line| format!("{indent}{line}")).collect();
+                    markdown.push_str(&lines.join("\n"));
                 }
                 Block::Item(depth, is_numbered, runs) => {
                     numbers.resize(depth + 1, 0);
@@ -113,7 +123,7 @@ impl Document {
                 Block::Table(rows) => markdown.push_str(&self.table(rows)),
             }
         }
-        for (number, note) in self.notes.iter().enumerate() {
+        for (number, note) in self.notes.iter().enumerate().filter(|(_, note)| !note.is_empty()) {
             markdown.push_str(&format!("\n\n[^{}]: {}", number + 1, on_one_line(&self.inline(note))));
         }
         markdown
@@ -142,10 +152,34 @@ impl Document {
         lines.join("\n")
     }
 
+    /// Takes marks away whose notes are not there.
+    pub(super) fn drop_empty_notes(&mut self) {
+        let notes = &self.notes;
+        let is_there = |run: &Run| match run.what {
+            What::Note(number) => notes.get(number).is_some_and(|note| !note.is_empty()),
+            _ => true,
+        };
+        for block in &mut self.blocks {
+            match block {
+                Block::Heading(_, runs)
+                | Block::Paragraph(runs)
+                | Block::Quote(runs)
+                | Block::Item(_, _, runs) => runs.retain(is_there),
+                Block::Table(rows) => rows.iter_mut().flatten().for_each(|cell| cell.retain(is_there)),
+                Block::Code(_) | Block::ItemCode(..) => {}
+            }
+        }
+    }
+
     /// Every run of the text and of its notes.
     pub(super) fn runs(&self) -> impl Iterator<Item = &Run> {
         self.blocks.iter().flat_map(of_block).chain(self.notes.iter().flatten())
     }
+}
+
+fn fenced(code: &str) -> String {
+    let fence = if code.contains("```") { "~~~~" } else { "```" };
+    format!("{fence}\n{}\n{fence}", code.trim_end())
 }
 
 /// A cell of a table, in which a bar would end it, within code, too.
@@ -166,7 +200,7 @@ fn of_block(block: &Block) -> Vec<&Run> {
             runs.iter().collect()
         }
         Block::Table(rows) => rows.iter().flatten().flatten().collect(),
-        Block::Code(_) => Vec::new(),
+        Block::Code(_) | Block::ItemCode(..) => Vec::new(),
     }
 }
 
@@ -252,7 +286,10 @@ fn styled(run: &Run, after: Option<char>, markdown: &mut String) {
     }
     let closing: String = marks.chars().rev().collect();
     match &run.link {
-        Some(link) => markdown.push_str(&format!("[{inner}](<{link}>)")),
+        Some(link) if link.contains(['(', ')', ' ', '<']) => {
+            markdown.push_str(&format!("[{inner}](<{link}>)"));
+        }
+        Some(link) => markdown.push_str(&format!("[{inner}]({link})")),
         None => markdown.push_str(&format!("{marks}{inner}{closing}")),
     }
     if has_space_after {

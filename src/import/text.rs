@@ -5,9 +5,10 @@ use base64::prelude::BASE64_STANDARD;
 
 use super::article::{self, Format, Source, Text};
 use super::brought::{At, Brought, Fact, Item, Remark};
-use super::first_words;
 use super::prose::{Block, Document, Run, picture_mark, words};
+use super::{first_words, html};
 use crate::base::date::Day;
+use crate::base::id::Lang;
 use crate::config::Dialect;
 use crate::data::write::Given;
 use crate::ide::Refusal;
@@ -27,6 +28,7 @@ const LONGEST_TITLE: usize = 150;
 /// If there are no words in it.
 pub(super) fn of_document(
     name: &str,
+    what: &'static str,
     mut document: Document,
     graph: &Graph,
     today: Day,
@@ -54,7 +56,7 @@ pub(super) fn of_document(
     }
     links.extend(document.runs().filter_map(|run: &Run| Some((run.link.clone()?, String::new()))));
     let text = Text { title: document.title.take(), body, remarks: Vec::new(), waits: None };
-    let mut brought = brought(name, "a document", text, links, graph, today)?;
+    let mut brought = brought(name, what, text, links, graph, today)?;
     if let Some(article) = brought.items.first_mut() {
         let at = article.at.clone();
         article.pictures = std::mem::take(&mut document.pictures);
@@ -79,7 +81,7 @@ pub(super) fn of_words(
     today: Day,
 ) -> Result<Brought, Refusal> {
     let what = match format {
-        Format::Html => "a saved page",
+        Format::Html => return of_page(name, words, graph, today),
         Format::Markdown => "a Markdown file",
         Format::Text => "a text",
     };
@@ -97,6 +99,23 @@ pub(super) fn of_words(
         article.pictures = pictures;
     }
     Ok(brought)
+}
+
+/// The items of a saved page, or of one that a word processor wrote.
+fn of_page(name: &str, words: &str, graph: &Graph, today: Day) -> Result<Brought, Refusal> {
+    let html::Page { mut document, language, unseen } = html::read(words);
+    let at = At::default();
+    let hidden = article::hidden_parts(unseen).map(|why| Remark::left_out("", why, &at));
+    document.remarks.extend(hidden);
+    let is_ours = |tag: &String| {
+        let known = Lang::parse(tag);
+        known.is_none_or(|lang| graph.languages.iter().any(|own| own.serves(&lang) || lang.serves(own)))
+    };
+    if let Some(tag) = language.filter(|tag| !is_ours(tag)) {
+        let why = "the page says that it is in this language, which the dossier does not have";
+        document.remarks.push(Remark::doubtful(tag, why, &at));
+    }
+    of_document(name, "a saved page", document, graph, today)
 }
 
 fn brought(

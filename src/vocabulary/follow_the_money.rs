@@ -41,6 +41,12 @@ pub(crate) fn language(tag: &str) -> Option<&'static str> {
         .map(|(_, code)| code)
 }
 
+/// The tag of a language, by its code in the model.
+pub(crate) fn tag(code: &str) -> Option<&'static str> {
+    let mut pairs = LANGUAGES.split(' ').filter_map(|pair| pair.split_once(':'));
+    pairs.find(|(_, own)| *own == code).map(|(tag, _)| tag)
+}
+
 static ASSERTION: Described = Described::new(
     &["Note"],
     &[
@@ -113,7 +119,8 @@ const LEG: Shape = Shape::Node(
         links("endLocation", &[Role::To]),
         says("startDate", &["departed"]),
         says("endDate", &["arrived"]),
-        says("summary", &["cargo", "carrier"]),
+        says("summary", &["cargo"]),
+        says("description", &["carrier"]),
         // `inferred` marks a conclusion of the dossier itself.
         says("keywords", &["mode", "certainty"]),
     ],

@@ -9,6 +9,9 @@ mod external;
 mod guide;
 mod held_back;
 mod import;
+mod import_evidence;
+mod import_libraries;
+mod import_maps;
 mod import_tables;
 mod import_texts;
 #[cfg(feature = "spreadsheets")]

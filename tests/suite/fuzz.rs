@@ -139,7 +139,7 @@ fn targets() -> Vec<Target> {
     let imports: [(&str, &[&str], &str, &str); 3] = [
         (
             "import-hypothesis",
-            &["import", "hypothesis", "in.json"],
+            &["import", "in.json", "--write"],
             "in.json",
             "{\"total\":1,\"rows\":[{\"id\":\"x\",\"uri\":\"https://example.org/\",\"text\":\"A *note*\",\"tags\":[\"a\"],\"created\":\"2023-10-13T00:00:00Z\",\
              \"target\":[{\"selector\":[{\"type\":\"TextQuoteSelector\",\"exact\":\"left the harbour\",\"prefix\":\"ship \",\"suffix\":\" with\"}]}]}]}",
@@ -165,11 +165,32 @@ fn targets() -> Vec<Target> {
                 &folder.path().join("content/notes/n.md"),
                 b"---\ntitle: N\n---\n\nThe ship left the harbour with it.\n",
             );
+            if name == "import-hypothesis" {
+                let article = b"---\ntitle: A\n---\n\nThe ship left the harbour with it.\n";
+                write(&folder.path().join("content/article.md"), article);
+            }
             write(&folder.path().join(file), bytes);
             runs(folder.path(), command);
         };
         targets.push(Target { name, seeds: vec![seed.into()], read: Box::new(read) });
     }
+    let data = |bytes: &[u8]| {
+        let folder = tempfile::tempdir().unwrap();
+        write(&folder.path().join("dossier.toml"), b"languages = [\"en\"]\n");
+        write(&folder.path().join("in.dat"), bytes);
+        runs(folder.path(), &["import", "in.dat", "--write"]);
+    };
+    let seeds = [
+        "@string{r = \"Wire\"}\n@article{a1, title = {The {\\\"o} \\emph{ship}}, author = {Doe, Jane and {NIS}}, journal = r # \" A\", year = 2023, month = oct}\n",
+        "TY  - NEWS\nTI  - The ship\nAU  - Doe, Jane\nDA  - 2023/10/13/\nUR  - https://e.org/\nER  - \n",
+        r#"[{"id":"a","type":"book","title":"<i>B</i>","author":[{"family":"Doe","given":"J."}],"issued":{"date-parts":[[2023,10]]}}]"#,
+        "{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{\"name\":[\"A\"]}}\n{\"id\":\"m\",\"schema\":\"Membership\",\"properties\":{\"member\":[\"a\"],\"organization\":[\"a\"]}}\n",
+        "<kml><Folder><name>F</name><Placemark><name>P</name><Point><coordinates>1,2</coordinates></Point></Placemark><Placemark><LineString><coordinates>1,2 3,4</coordinates></LineString></Placemark></Folder></kml>",
+        "<gpx><wpt lat=\"1\" lon=\"2\"><name>W</name></wpt><rte><rtept lat=\"1\" lon=\"2\"/><rtept lat=\"3\" lon=\"4\"/></rte></gpx>",
+        r#"{"type":"Feature","properties":{"name":"L"},"geometry":{"type":"LineString","coordinates":[[1,2],[3,4]]}}"#,
+    ];
+    let seeds = seeds.map(|text| text.into()).to_vec();
+    targets.push(Target { name: "import-data", seeds, read: Box::new(data) });
     let manifest = |bytes: &[u8]| {
         let folder = tempfile::tempdir().unwrap();
         write(&folder.path().join("dossier.toml"), b"languages = [\"en\"]\n");

@@ -6,8 +6,7 @@ pub(super) mod odt;
 use roxmltree::Node;
 
 use super::brought::{At, Remark};
-use super::door::Archive;
-use crate::base::nesting::MOST_DEPTH;
+use super::door::{self, Archive};
 use crate::ide::Refusal;
 
 /// A part of a document that cannot be used.
@@ -18,22 +17,10 @@ fn damaged(part: &str) -> Refusal {
 /// The text of a part, if it is nested no deeper than documents are: readers follow it by calling themselves.
 fn part(archive: &mut Archive<'_>, name: &str) -> Result<Option<String>, Refusal> {
     let Some(text) = archive.text(name) else { return Ok(None) };
-    let mut depth = 0_usize;
-    for at in memchr::memchr_iter(b'<', text.as_bytes()) {
-        let tag = &text[at + 1..];
-        match tag.as_bytes().first() {
-            Some(b'/') => depth = depth.saturating_sub(1),
-            Some(b'!' | b'?') | None => {}
-            Some(_) => {
-                let end = tag.find('>').unwrap_or(tag.len());
-                depth += usize::from(!tag[..end].ends_with('/'));
-            }
-        }
-        if depth > MOST_DEPTH {
-            return Err(Refusal(format!("its part `{name}` is nested deeper than documents are")));
-        }
+    match door::is_deep(&text) {
+        true => Err(Refusal(format!("its part `{name}` is nested deeper than documents are"))),
+        false => Ok(Some(text)),
     }
-    Ok(Some(text))
 }
 
 /// An attribute by its name without a namespace, because programs choose their own prefixes.

@@ -154,11 +154,24 @@ impl Reader {
                 return self.document.byline = Some(words(&runs));
             }
             ("date", _) if self.document.date.is_none() => return self.document.date = Some(words(&runs)),
+            ("preformatted text" | "source code", Some((depth, is_numbered))) => {
+                let line = code(&runs);
+                let is_first = !node.prev_siblings().skip(1).any(|before| before.is_element());
+                match self.document.blocks.last_mut() {
+                    Some(Block::ItemCode(other, code)) if *other == depth && !is_first => {
+                        return *code += &format!("\n{line}");
+                    }
+                    _ if is_first => {
+                        self.document.blocks.push(Block::Item(depth, is_numbered, Vec::new()));
+                    }
+                    _ => {}
+                }
+                Block::ItemCode(depth, line)
+            }
             (_, Some((depth, is_numbered))) => Block::Item(depth, is_numbered, runs),
             ("quotations" | "quote", None) => Block::Quote(runs),
             ("preformatted text" | "source code", None) => {
-                let lines = runs.iter().map(|run| if run.what == What::Break { "\n" } else { &run.text });
-                let text: String = lines.collect();
+                let text = code(&runs);
                 // Each line is a paragraph of its own.
                 match self.document.blocks.last_mut() {
                     Some(Block::Code(code)) => return *code += &format!("\n{text}"),
@@ -280,6 +293,11 @@ impl Reader {
             _ => {}
         }
     }
+}
+
+/// The words of code, with its line breaks.
+fn code(runs: &[Run]) -> String {
+    runs.iter().map(|run| if run.what == What::Break { "\n" } else { &run.text }).collect()
 }
 
 fn is_telling(style: &str) -> bool {

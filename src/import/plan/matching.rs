@@ -47,21 +47,30 @@ impl<'a> Known<'a> {
     }
 
     /// The entity that an item is, if it was not imported before.
-    fn of_item(&self, item: &Item) -> Option<&'a Entity> {
+    fn of_item(&self, item: &Item, claimed: &BTreeSet<EntityId>) -> Option<&'a Entity> {
         if let Some(id) = &item.id {
-            return self.by_id(id).filter(|entity| entity.kind == item.kind);
+            let own = self.by_id(id).filter(|entity| entity.kind == item.kind);
+            // What is on the web under one address is one source, whatever a library calls it.
+            return own.or_else(|| {
+                let source = self.of_address(item).filter(|entity| entity.kind == KindId::Source)?;
+                (!claimed.contains(&source.id)).then_some(source)
+            });
         }
-        let own = |ix: &EntityIx| Some(self.graph.entity(*ix)).filter(|entity| entity.kind == item.kind);
-        let addresses = ["url", "same_as"].iter().filter_map(|key| item.fact(key));
-        let addresses = addresses.flat_map(|fact| super::write::words(&fact.value));
-        let mut by_address = addresses.filter_map(|address| self.addresses.get(address));
-        by_address.find_map(own).or_else(|| {
+        self.of_address(item).or_else(|| {
             let title = (item.kind, folded(&item.title).into_owned());
             match self.titles.get(&title)?.as_slice() {
-                [one] => own(one),
+                [one] => Some(self.graph.entity(*one)),
                 _ => None,
             }
         })
+    }
+
+    /// The entity of the item's kind at one of its addresses.
+    fn of_address(&self, item: &Item) -> Option<&'a Entity> {
+        let own = |ix: &EntityIx| Some(self.graph.entity(*ix)).filter(|entity| entity.kind == item.kind);
+        let addresses = ["url", "same_as"].iter().filter_map(|key| item.fact(key));
+        let addresses = addresses.flat_map(|fact| super::write::words(&fact.value));
+        addresses.filter_map(|address| self.addresses.get(address)).find_map(own)
     }
 }
 
@@ -73,6 +82,9 @@ impl Planner<'_> {
         let mut ids = Ids::of(graph);
         let mut seen = BTreeSet::new();
         let mut given = BTreeSet::new();
+        let own = brought.iter().flat_map(|brought| &brought.items).filter_map(|item| item.id.as_deref());
+        let claimed: BTreeSet<EntityId> =
+            own.filter_map(|id| known.by_id(id)).map(|entity| entity.id.clone()).collect();
         for Brought { name, items, mut remarks, .. } in brought {
             self.remarks.append(&mut remarks);
             for item in items {
@@ -80,7 +92,7 @@ impl Planner<'_> {
                 let recorded = self.record.entries.get(&item.key).map(|entry| entry.id.clone());
                 let found = match &recorded {
                     Some(id) => known.by_id(id),
-                    None => known.of_item(&item),
+                    None => known.of_item(&item, &claimed),
                 };
                 if let (Some(id), None) = (&recorded, found) {
                     let mut entry = target(item, &name, EntityId::new(id), Does::Deleted).entry();

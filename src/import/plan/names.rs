@@ -7,7 +7,7 @@ use super::{Planner, Target};
 use crate::base::path::folded;
 use crate::data::reading;
 use crate::data::write::Given;
-use crate::import::brought::{At, Fact, Item};
+use crate::import::brought::{At, Fact, Item, REFERENCE};
 use crate::import::record::hash;
 use crate::kinds::keys::{Key, Shape};
 use crate::kinds::{KindId, Role, Source};
@@ -47,7 +47,8 @@ impl Planner<'_> {
         let mut targets = std::mem::take(&mut self.targets);
         for target in &mut targets {
             let kind = target.item.kind;
-            for Fact { key, value, at } in std::mem::take(&mut target.item.facts) {
+            for Fact { key, mut value, at } in std::mem::take(&mut target.item.facts) {
+                super::write::name_files(target, &mut value);
                 target.raw.insert(key.to_owned(), hash(&format!("{value:?}")));
                 let Some(known) = kind.keys().find(|known| known.name == key) else { continue };
                 let value = names.resolved(value, known.shape, known.role, &at);
@@ -108,8 +109,9 @@ impl Names<'_> {
         let translated = translated.flat_map(|(_, fact)| super::write::words(&fact.value));
         let own = target.item.id.as_deref();
         let names = [id, target.item.title.as_str()].into_iter().chain(own).chain(aliases).chain(translated);
-        for name in names {
-            let known = self.items.entry(folded(name).into_owned()).or_default();
+        let called = target.item.called.iter().map(|name| format!("{REFERENCE}{name}"));
+        for name in names.map(str::to_owned).chain(called) {
+            let known = self.items.entry(folded(&name).into_owned()).or_default();
             if !known.contains(&(kind, id.to_owned())) {
                 known.push((kind, id.to_owned()));
             }
@@ -158,7 +160,10 @@ impl Names<'_> {
             match parts {
                 Some(parts) => list
                     .extend(parts.into_iter().map(|part| self.resolved(Given::Words(part), shape, role, at))),
-                None => list.push(self.resolved(item, shape, role, at)),
+                None => match self.resolved(item, shape, role, at) {
+                    Given::List(none) if none.is_empty() => {}
+                    value => list.push(value),
+                },
             }
         }
         Given::List(list)
@@ -203,6 +208,10 @@ impl Names<'_> {
         let name = words.trim().trim_start_matches("[[").trim_end_matches("]]");
         if let Some(id) = self.found(name, role) {
             return Given::Words(id);
+        }
+        // What its author deleted since, or what is not of a kind that may stand here.
+        if name.starts_with(REFERENCE) {
+            return Given::List(Vec::new());
         }
         let kind = role.and_then(|role| role.leads_to().first().copied());
         let kind = kind.filter(|kind| OF_A_NAME.contains(kind) && name.contains(char::is_alphabetic));

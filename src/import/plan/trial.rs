@@ -104,7 +104,7 @@ impl Planner<'_> {
                 files.extend(self.pictures(number, target));
             } else {
                 let rewrite = self.rewritten(target)?;
-                if target.text.is_some() {
+                if target.text.is_some() || target.facts.iter().any(|fact| fact.key == "legs") {
                     files.extend(self.pictures(number, target));
                 }
                 files.push(File { target: number, rewrite, spans: Vec::new(), sort: Sort::Existing });

@@ -6,8 +6,12 @@ use crate::base::span::Span;
 use crate::data::write::{Given, Place, Syntax};
 use crate::data::{Node, Value};
 use crate::ide::translations;
-use crate::import::prose::picture_mark;
+use crate::import::prose::{self, picture_mark};
+use crate::import::record::hash;
 use crate::metadata;
+
+/// What the name of a file with a line ends with.
+const DATA: &str = "geojson";
 
 /// Each text in a value.
 pub(super) fn words(given: &Given) -> Vec<&str> {
@@ -98,8 +102,31 @@ pub(super) fn with_pictures(target: &Target, text: &str) -> String {
     })
 }
 
+/// The name of a file that comes with an item. Data that is another the next time has another name, because no file is
+/// overwritten.
 fn picture_name(target: &Target, number: usize, end: &str) -> String {
-    format!("{}-{}.{end}", target.id, number + 1)
+    match target.item.pictures.get(number) {
+        Some((_, content)) if end == DATA => {
+            format!("{}-{}.{end}", target.id, &hash(&String::from_utf8_lossy(content))[..8])
+        }
+        _ => format!("{}-{}.{end}", target.id, number + 1),
+    }
+}
+
+/// Puts the names of files where their marks are.
+pub(super) fn name_files(target: &Target, value: &mut Given) {
+    match value {
+        Given::Words(words) => {
+            let pictures = &target.item.pictures;
+            let marked = prose::picture_marked(words).and_then(|at| Some((at, pictures.get(at)?)));
+            if let Some((number, (end, _))) = marked {
+                *words = picture_name(target, number, end);
+            }
+        }
+        Given::Bare(_) => {}
+        Given::List(items) => items.iter_mut().for_each(|item| name_files(target, item)),
+        Given::Table(entries) => entries.iter_mut().for_each(|(_, value)| name_files(target, value)),
+    }
 }
 
 /// Its pictures, without what their metadata tells.

@@ -1,9 +1,7 @@
 //! Tables in plain text (CSV, TSV): any separator, any usual encoding.
 
 use csv::{ReaderBuilder, Trim};
-use encoding_rs::{Encoding, WINDOWS_1252};
 
-use super::super::brought::{At, Remark};
 use super::super::door::{self, LONGEST_CELL};
 use super::sheet::{Row, Sheet};
 use crate::ide::Refusal;
@@ -13,21 +11,6 @@ const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// How many rows tell which one does.
 const SAMPLE: usize = 20;
-
-/// The text of a table, and a remark if its encoding had to be guessed.
-pub(super) fn decoded(bytes: &[u8]) -> (String, Option<Remark>) {
-    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return (encoding.decode_with_bom_removal(bytes).0.into_owned(), None);
-    }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => (text.to_owned(), None),
-        Err(_) => {
-            let text = WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned();
-            let why = "it is not UTF-8, so it is read as Windows-1252; look at letters with accents";
-            (text, Some(Remark::doubtful("the encoding", why, &At::default())))
-        }
-    }
-}
 
 /// The separator of a table, and the text without the line in which Excel names it. `None` if it is no table.
 pub(super) fn separator(text: &str) -> Option<(u8, &str)> {
@@ -129,7 +112,7 @@ mod tests {
     fn encodings_are_those_of_spreadsheets() {
         let wide: Vec<u8> = "\u{feff}Olé".encode_utf16().flat_map(u16::to_le_bytes).collect();
         for (bytes, doubtful) in [(&wide[..], false), ("Olé".as_bytes(), false), (b"Ol\xe9", true)] {
-            let (text, remark) = decoded(bytes);
+            let (text, remark) = crate::import::decode::guessed(bytes);
             assert_eq!((text.as_str(), remark.is_some()), ("Olé", doubtful));
         }
     }

@@ -7,23 +7,23 @@ use crate::data::write::Given;
 use crate::kinds::KindId;
 
 /// The columns of a sheet, by their names.
-struct Columns<'s> {
-    sheet: &'s Sheet,
-    header: &'s [String],
+pub(super) struct Columns<'s> {
+    pub(super) sheet: &'s Sheet,
+    pub(super) header: &'s [String],
 }
 
 impl Columns<'_> {
     /// The number of the column that has one of these names.
-    fn find(&self, names: &[&str]) -> Option<usize> {
+    pub(super) fn find(&self, names: &[&str]) -> Option<usize> {
         let is_its = |cell: &String| names.iter().any(|name| cell.trim().eq_ignore_ascii_case(name));
         self.header.iter().position(is_its)
     }
 
-    fn words<'r>(&self, row: &'r Row, names: &[&str]) -> &'r str {
+    pub(super) fn words<'r>(&self, row: &'r Row, names: &[&str]) -> &'r str {
         self.find(names).map_or("", |column| row.cell(column))
     }
 
-    fn fact(&self, key: &'static str, value: Given, row: &Row, names: &[&str]) -> Fact {
+    pub(super) fn fact(&self, key: &'static str, value: Given, row: &Row, names: &[&str]) -> Fact {
         let column = self.find(names);
         let heading = column.and_then(|column| self.header.get(column)).map(String::as_str);
         Fact { key, value, at: self.sheet.at(Some(row.number), column, heading) }

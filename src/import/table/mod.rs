@@ -1,5 +1,6 @@
 //! Tables → items: CSV and spreadsheets, with a row for each.
 
+mod archiver;
 mod cell;
 mod columns;
 mod delimited;
@@ -44,15 +45,13 @@ pub(super) fn of_workbook(name: &str, bytes: &[u8], how: &How<'_>) -> Result<Bro
 ///
 /// # Errors
 /// If it is too large, or it is not known what its rows are.
-pub(super) fn of_text(name: &str, bytes: &[u8], how: &How<'_>) -> Result<Option<Brought>, Refusal> {
-    let (text, doubt) = delimited::decoded(bytes);
-    let Some((separator, text)) = delimited::separator(&text) else { return Ok(None) };
+pub(super) fn of_text(name: &str, text: &str, how: &How<'_>) -> Result<Option<Brought>, Refusal> {
+    let Some((separator, text)) = delimited::separator(text) else { return Ok(None) };
     let is_named_so = [".csv", ".tsv", ".tab"].iter().any(|end| name.to_ascii_lowercase().ends_with(end));
-    let mut sheet = delimited::read(text, separator)?;
+    let sheet = delimited::read(text, separator)?;
     if !is_named_so && !has_known_columns(&sheet, how) {
         return Ok(None);
     }
-    sheet.remarks.extend(doubt);
     brought(name, "a table", vec![sheet], how).map(Some)
 }
 
@@ -62,7 +61,12 @@ fn has_known_columns(sheet: &Sheet, how: &How<'_>) -> bool {
     let best = rows().flat_map(|row| {
         KindId::ALL.iter().map(|kind| columns::score(&row.cells, *kind, how.mapping, how.languages).1)
     });
-    best.max().is_some_and(|known| known > 1) || knight::read(&mut sheet.clone()).is_some()
+    best.max().is_some_and(|known| known > 1) || special(&mut sheet.clone()).is_some()
+}
+
+/// The items of a sheet of another program, known by its columns.
+fn special(sheet: &mut Sheet) -> Option<(&'static str, Vec<Item>)> {
+    knight::read(sheet).or_else(|| archiver::read(sheet))
 }
 
 /// The items of the tables of a file.
@@ -76,7 +80,7 @@ fn brought(name: &str, what: &'static str, sheets: Vec<Sheet>, how: &How<'_>) ->
     let are_several = sheets.iter().filter(|sheet| !sheet.rows.is_empty()).count() > 1;
     let mut unclear = Vec::new();
     for mut sheet in sheets {
-        if let Some((what, items)) = knight::read(&mut sheet) {
+        if let Some((what, items)) = special(&mut sheet) {
             brought.what = what;
             brought.items.extend(items);
         } else if !sheet.rows.is_empty() {

@@ -38,6 +38,7 @@ impl Sheet {
             row,
             column: column.map(|column| letters(column).to_uppercase()),
             heading: heading.filter(|heading| !heading.is_empty()).map(str::to_owned),
+            ..At::default()
         }
     }
 }

@@ -85,7 +85,7 @@ fn body(folder: &TempDir, path: &str) -> String {
 
 const DOCUMENT: &str = "## Part one\n\nTen **ships** left *Najin* 1. not \\*so\\* \\[x\\] \\%\\%.[^1]\n\n### Within\n\n\
     1.  one\n    -   deep\n2.  two\n\n> Said so.\n\n| A | B\\|C |\n| --- | --- |\n| 1 |  |\n\n\
-    See [the wire](<https://wire.example/2>), and no more. Kept, added.\n\n![A pier](article-1.png)\n\n\
+    See [the wire](https://wire.example/2), and no more. Kept, added.\n\n![A pier](article-1.png)\n\n\
     [^1]: Ann Lee, The long road, https://paper.example/a?b=c.";
 
 #[test]
@@ -236,6 +236,70 @@ fn texts_pages_and_pictures_within_markdown_become_articles() {
     assert!(ran.out.contains("it becomes a draft"), "{}", ran.out);
     assert!(read(&folder, "content/articles/later.md").contains("\ndraft: true\n"));
     assert_eq!(run(folder.path(), &["check", "-q"]).code, 0);
+}
+
+#[test]
+fn a_saved_page_keeps_its_text_and_who_wrote_it() {
+    let page = format!(
+        "<!doctype html><html lang=\"de\"><head><title>Ten ships – Wire</title>\
+         <script type=\"application/ld+json\">{{\"@type\": \"NewsArticle\", \"author\": {{\"name\": \"Ann Lee\"}}, \"datePublished\": \"2023-10-13T08:00:00Z\"}}</script></head>\
+         <body><header><h1>Wire</h1><nav><a href=\"/\">Home</a></nav></header><article><h1>Ten ships</h1>\
+         <p>Ten <strong>ships</strong> left <em>Najin</em>.<a href=\"#n1\" id=\"r1\">1</a></p><h2>Within</h2><ol><li>one<ul><li>deep</li></ul></li><li>two</li></ol>\
+         <blockquote><p>Said so.</p></blockquote><table><tr><th>A</th><th>B|C</th></tr><tr><td>1</td><td></td></tr></table>\
+         <figure><img src=\"data:image/png;base64,{PNG}\" alt=\"A pier\"><figcaption>SECRET</figcaption></figure><p><img src=\"https://x.example/p.png\"> <del>SECRET</del></p>\
+         <p id=\"n1\"><a href=\"#r1\">1</a> Ann Lee, <a href=\"https://paper.example/a\">The long road</a></p></article>\
+         <article><p>Another story.</p></article><footer>SECRET</footer></body></html>"
+    );
+    let folder = dossier(&[]);
+    let ran = import(&folder, "page.bin", page.as_bytes());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(
+        body(&folder, "content/article.md"),
+        "Ten **ships** left *Najin*.[^1]\n\n## Within\n\n1.  one\n    -   deep\n2.  two\n\n> Said so.\n\n\
+         | A | B\\|C |\n| --- | --- |\n| 1 |  |\n\n![A pier](article-1.png)\n\n\
+         [^1]: Ann Lee, [The long road](https://paper.example/a)"
+    );
+    let head = read(&folder, "content/article.md");
+    for line in ["\ntitle: Ten ships\n", "\nbyline: Ann Lee\n", "\ndate: 2023-10-13\n"] {
+        assert!(head.contains(line), "{line}\n{head}");
+    }
+    for line in [
+        "“pictures (1)”: they are not in the page itself",
+        "1 comment, deletion or hidden part",
+        "“de”: the page says that it is in this language, which the dossier does not have",
+    ] {
+        assert!(ran.out.contains(line), "{line}\n{}", ran.out);
+    }
+    assert_eq!(std::fs::read(folder.path().join("content/article-1.png")).unwrap(), png());
+    assert_eq!(run(folder.path(), &["check", "-q"]).code, 0);
+    // Pages that are made to take long are read in no time, whatever they say.
+    let deep = format!("{}Words.", "<div><table><tr><td>".repeat(20_000));
+    let links: String = (0..20_000)
+        .map(|n| format!("<a id=\"r{n}\" href=\"#n{n}\">x</a><a id=\"n{n}\" href=\"#r{n}\">y</a>"))
+        .collect();
+    for (name, page) in [("deep.html", deep), ("links.html", format!("<p>Words.{links}"))] {
+        let ran = import(&folder, name, page.as_bytes());
+        assert_eq!(ran.code, 0, "{name}: {}", ran.err);
+    }
+}
+
+#[test]
+fn code_in_a_list_of_libre_office_stays_in_its_item() {
+    let content = "<office:document-content xmlns:office=\"urn:o\" xmlns:text=\"urn:t\" xmlns:style=\"urn:s\"><office:automatic-styles>\
+        <style:style style:name=\"P1\" style:parent-style-name=\"Preformatted_20_Text\"/></office:automatic-styles><office:body><office:text>\
+        <text:p text:style-name=\"Title\">T</text:p><text:list><text:list-item><text:p>Run this:</text:p><text:p text:style-name=\"P1\">a *b*</text:p><text:p text:style-name=\"P1\"><text:s text:c=\"2\"/>c</text:p></text:list-item>\
+        <text:list-item><text:p text:style-name=\"P1\">d</text:p></text:list-item></text:list></office:text></office:body></office:document-content>";
+    let odt = packed(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.text"),
+        ("content.xml", content.as_bytes()),
+    ]);
+    let folder = dossier(&[]);
+    let ran = import(&folder, "a.odt", &odt);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(
+        body(&folder, "content/article.md"),
+        "-   Run this:\n    ```\n    a *b*\n      c\n    ```\n-   \n    ```\n    d\n    ```"
+    );
 }
 
 #[test]
