@@ -108,7 +108,14 @@ mod tests {
 
     fn figure(value: f64, comparator: Option<Comparator>, unit: &str) -> Range {
         let unit = (!unit.is_empty()).then(|| Text::Same(unit.into()));
-        Range::of(&Quantity { value: value.into(), comparator, unit, of: None, between: Vec::new() })
+        Range::of(&Quantity {
+            value: value.into(),
+            comparator,
+            said: None,
+            unit,
+            of: None,
+            between: Vec::new(),
+        })
     }
 
     #[test]
@@ -129,7 +136,7 @@ mod tests {
         let hundreds = |comparator, unit: &str| {
             let unit = (!unit.is_empty()).then(|| Text::Same(unit.into()));
             let mut quantity =
-                Quantity { value: 200.0.into(), comparator, unit, of: None, between: Vec::new() };
+                Quantity { value: 200.0.into(), comparator, said: None, unit, of: None, between: Vec::new() };
             quantity.value.to = 999.0;
             Range::of(&quantity)
         };
