@@ -237,14 +237,14 @@ impl Value<'_> {
 /// `more than 1,000 containers`, or in the speaker's words, `hundreds of containers`.
 pub(crate) fn figure(quantity: &Quantity, locale: &Locale, default: &Lang) -> String {
     use Comparator::{About, AtLeast, AtMost, Exactly, LessThan, MoreThan};
-    let comparator = quantity.comparator.filter(|_| quantity.said.is_none());
+    let comparator = quantity.comparator.filter(|_| quantity.wording.is_none());
     let (from, to) = match (quantity.value.from, quantity.value.to, comparator) {
         // Of a range, such a comparator means one end.
         (from, _, Some(AtLeast | MoreThan)) => (from, from),
         (_, to, Some(AtMost | LessThan)) => (to, to),
         (from, to, None | Some(Exactly | About)) => (from, to),
     };
-    let mut figure = match &quantity.said {
+    let mut figure = match &quantity.wording {
         Some(said) => written(said, locale, default).to_owned(),
         None if from == to => locale.number(from),
         None => {

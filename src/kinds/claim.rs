@@ -70,7 +70,7 @@ keys! {
         /// How the figure relates to it.
         comparator: Option<Comparator>,
         /// What its speaker said in place of a number: `hundreds of`. Pages show these words, and compare the `value`.
-        said: Option<Text>,
+        wording: Option<Text>,
         /// What is counted or measured in: `containers`, `km`.
         unit: Option<Text>,
         /// What of.

@@ -368,7 +368,10 @@ fn ends(text: &str, inner: usize, fence: Fence, keys: &[&str]) -> Vec<End> {
         }
         // A line that is there closes front matter, if what is above it is no text with paragraphs of its own.
         let is_one_block = |end: usize| text[at..end].trim().lines().all(|line| !line.trim().is_empty());
-        if at != text.len() && closed.is_some_and(|end| end > at && is_one_block(end)) {
+        let is_attached = |end: usize| {
+            broken == Some(at) || text[..end].lines().next_back().is_some_and(|line| !line.trim().is_empty())
+        };
+        if at != text.len() && closed.is_some_and(|end| end > at && is_one_block(end) && is_attached(end)) {
             continue;
         }
         // Below a key without its colon, its value goes on.

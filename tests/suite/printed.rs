@@ -100,7 +100,7 @@ fn quotations_have_the_values_of_the_article() {
         )
         .with(
             "content/claims/paper.md",
-            "---\ntitle: Paper\nquantities: [{value: {from: 200, to: 999}, comparator: at-least, said: hundreds of, unit: boxes}]\n\
+            "---\ntitle: Paper\nquantities: [{value: {from: 200, to: 999}, comparator: at-least, wording: hundreds of, unit: boxes}]\n\
              targets: [{source: article, exact: The paper wrote of loads of boxes}]\n---\nIt has [many](#=figure).\n",
         );
     let page = text(&files(Arc::new(world)), "claims/paper.html");
