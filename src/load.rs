@@ -20,7 +20,7 @@ use crate::world::{Access, Entry, World};
 /// The folder of the authors' files.
 pub(crate) const CONTENT: &str = "content";
 
-/// A file for authors; among documents, the home page.
+/// A file for authors; among documents, the first page of its folder.
 const README: &str = "readme.md";
 
 /// A Markdown file with its kind and language.
@@ -30,7 +30,7 @@ pub struct Input {
     pub path: InputPath,
     /// The kind that it describes.
     pub kind: KindId,
-    /// The file's stem, without the language.
+    /// The file's stem, without the language; of a document, with its folder.
     pub id: EntityId,
     /// The language it is in.
     pub lang: Lang,
@@ -52,6 +52,16 @@ const NO_DOCUMENTS: [&str; 4] = [CONTENT, "themes", "public", "node_modules"];
 pub(crate) fn is_document(path: &str) -> bool {
     let first = path.split('/').next().unwrap_or(path);
     path != FILE && !NO_DOCUMENTS.contains(&first)
+}
+
+/// The id of a document, which is its path, because files in two folders may have one name; a README is the index of its
+/// folder. `None` for the home page.
+pub(crate) fn document_id(folder: &str, stem: &str) -> Option<String> {
+    let name = if stem.eq_ignore_ascii_case("readme") { "index" } else { stem };
+    match folder {
+        "" => (name == stem).then(|| name.to_owned()),
+        _ => Some(format!("{folder}/{name}")),
+    }
 }
 
 /// The type of a file in `content/`.
@@ -256,8 +266,7 @@ pub fn read(world: &dyn World, config: &Config, entry: &Entry) -> Found {
         let found = Diagnostic::new(LEFTOVER_FILE.name, Severity::Warning, message);
         return problem(at_file(found, path).help("when it is ready, give it another name, or move it"));
     }
-    let is_home = is_document(path.as_str()) && path.folder().is_empty();
-    if path.name().eq_ignore_ascii_case(README) && !is_home {
+    if path.name().eq_ignore_ascii_case(README) && !is_document(path.as_str()) {
         return Found::Nothing;
     }
     if path.extension() != Some("md") {
@@ -321,11 +330,11 @@ fn place(path: &InputPath, config: &Config) -> Result<Place, Box<Diagnostic>> {
         _ => (stem, &config.languages[0]),
     };
     if is_document(path.as_str()) {
-        let (kind, id) = match path.name().eq_ignore_ascii_case(README) {
-            true => (KindId::Article, "article"),
-            false => (KindId::Page, stem),
+        let (kind, id) = match document_id(path.folder(), stem) {
+            None => (KindId::Article, "article".to_owned()),
+            Some(id) => (KindId::Page, id),
         };
-        return Ok(Place { kind, id: EntityId::new(id), lang: lang.clone() });
+        return Ok(Place { kind, id: EntityId::new(&id), lang: lang.clone() });
     }
     let kind = match inner.split_once('/') {
         None if stem == "article" => Some(KindId::Article),

@@ -256,12 +256,20 @@ impl Value<'_> {
     }
 }
 
-/// `more than 1,000 containers`
+/// `more than 1,000 containers`, or in the speaker's words, `hundreds of containers`.
 pub(crate) fn figure(quantity: &Quantity, locale: &Locale, default: &Lang) -> String {
-    let (from, to) = (quantity.value.from, quantity.value.to);
-    let mut figure = match from == to {
-        true => locale.number(from),
-        false => {
+    use Comparator::{About, AtLeast, AtMost, Exactly, LessThan, MoreThan};
+    let comparator = quantity.comparator.filter(|_| quantity.wording.is_none());
+    let (from, to) = match (quantity.value.from, quantity.value.to, comparator) {
+        // Of a range, such a comparator means one end.
+        (from, _, Some(AtLeast | MoreThan)) => (from, from),
+        (_, to, Some(AtMost | LessThan)) => (to, to),
+        (from, to, None | Some(Exactly | About)) => (from, to),
+    };
+    let mut figure = match &quantity.wording {
+        Some(said) => written(said, locale, default).to_owned(),
+        None if from == to => locale.number(from),
+        None => {
             let (from, to) = (locale.number(from), locale.number(to));
             locale.fill("quantity.range", &[("from", &from), ("to", &to)])
         }
@@ -270,8 +278,8 @@ pub(crate) fn figure(quantity: &Quantity, locale: &Locale, default: &Lang) -> St
         let unit = written(unit, locale, default);
         figure = locale.fill("quantity.unit", &[("number", &figure), ("unit", unit)]);
     }
-    match quantity.comparator {
-        None | Some(Comparator::Exactly) => figure,
+    match comparator {
+        None | Some(Exactly) => figure,
         Some(comparator) => locale.fill(&format!("quantity.{}", comparator.word()), &[("figure", &figure)]),
     }
 }

@@ -177,8 +177,7 @@ fn divergence(graph: &Graph, group: &[Saying]) -> Option<Divergence> {
     Some(Divergence { on, accounts, name })
 }
 
-/// Two accounts that measure the same thing and cannot both be true, if neither claim acknowledges a
-/// conflict.
+/// Accounts that measure the same thing and cannot both be true, two by two, if no relation between them says so.
 pub(crate) fn unacknowledged<'a>(
     graph: &Graph,
     divergence: &'a Divergence,
@@ -186,39 +185,58 @@ pub(crate) fn unacknowledged<'a>(
     if divergence.on != On::Figure {
         return Vec::new();
     }
-    let mut silent: BTreeMap<usize, Vec<(&Account, Range)>> = BTreeMap::new();
+    let mut upheld: BTreeMap<usize, Vec<(&Account, Range)>> = BTreeMap::new();
     for account in &divergence.accounts {
-        if let Some(figure) = account.figure(graph).filter(|_| !is_acknowledged(graph, account.claim)) {
-            silent.entry(account.measure).or_default().push((account, Range::of(figure)));
+        if let Some(figure) = account.figure(graph).filter(|_| !admits(graph, account.claim)) {
+            upheld.entry(account.measure).or_default().push((account, Range::of(figure)));
         }
     }
-    let mut found = Vec::new();
-    for accounts in silent.values() {
-        // If any two do not overlap, then neither do the one that starts last and the one that ends first.
-        let last = accounts.iter().max_by(|a, b| a.1.low.total_cmp(&b.1.low));
+    let (mut found, mut known) = (Vec::new(), BTreeSet::new());
+    for accounts in upheld.values() {
+        // What overlaps neither the one that ends first nor the one that starts last overlaps all.
         let first = accounts.iter().min_by(|a, b| a.1.high.total_cmp(&b.1.high));
-        let (Some((one, range)), Some((other, other_range))) = (first, last) else { continue };
-        let at_other_times = match (one.when(graph), other.when(graph)) {
-            (Some(a), Some(b)) => a.is_certainly_before(b) || b.is_certainly_before(a),
-            _ => false,
-        };
-        if one.claim != other.claim && !range.meets(*other_range) && !at_other_times {
-            found.push((*one, *other));
+        let last = accounts.iter().max_by(|a, b| a.1.low.total_cmp(&b.1.low));
+        for (account, range) in accounts {
+            for (other, other_range) in [first, last].into_iter().flatten() {
+                let pair = (account.claim.min(other.claim), account.claim.max(other.claim));
+                if account.claim != other.claim
+                    && !range.meets(*other_range)
+                    && !are_of_other_times(graph, account, other)
+                    && !are_related(graph, account.claim, other.claim)
+                    && known.insert(pair)
+                {
+                    found.push((*account, *other));
+                }
+            }
         }
     }
     found
 }
 
-/// Whether a claim acknowledges a conflict: by its status, or by a relation that contradicts, denies or
-/// replaces, in either direction.
-fn is_acknowledged(graph: &Graph, ix: EntityIx) -> bool {
-    let claim = graph.entity(ix).as_kind::<Claim>();
-    let status = claim.and_then(Claim::written_status);
+fn are_of_other_times(graph: &Graph, one: &Account, other: &Account) -> bool {
+    match (one.when(graph), other.when(graph)) {
+        (Some(a), Some(b)) => a.is_certainly_before(b) || b.is_certainly_before(a),
+        _ => false,
+    }
+}
+
+/// Whether a claim's author says that it is in conflict, or another claim replaces it.
+fn admits(graph: &Graph, ix: EntityIx) -> bool {
+    let status = graph.entity(ix).as_kind::<Claim>().and_then(Claim::written_status);
     status.is_some_and(|status| status.acknowledges_conflict())
-        || graph.outgoing(ix).iter().any(|reference| {
-            reference.role.opposes() && matches!(reference.target, crate::link::Target::Entity(..))
+        || graph.incoming(ix).any(|reference| reference.role == Role::Supersedes)
+}
+
+/// Whether one of two claims says of the other that both cannot be true, or that it tells the same in other figures. What
+/// a third says of one of them does not matter: anyone who is accused can deny.
+fn are_related(graph: &Graph, one: EntityIx, other: EntityIx) -> bool {
+    let says = |from: EntityIx, to: EntityIx| {
+        graph.outgoing(from).iter().any(|reference| {
+            (reference.role.opposes() || reference.role == Role::Restates)
+                && matches!(reference.target, crate::link::Target::Entity(at, _) if at == to)
         })
-        || graph.incoming(ix).any(|reference| reference.role.opposes())
+    };
+    says(one, other) || says(other, one)
 }
 
 /// The most specific things that a claim is about: events, otherwise routes and claims, otherwise places,

@@ -108,7 +108,14 @@ mod tests {
 
     fn figure(value: f64, comparator: Option<Comparator>, unit: &str) -> Range {
         let unit = (!unit.is_empty()).then(|| Text::Same(unit.into()));
-        Range::of(&Quantity { value: value.into(), comparator, unit, of: None, between: Vec::new() })
+        Range::of(&Quantity {
+            value: value.into(),
+            comparator,
+            wording: None,
+            unit,
+            of: None,
+            between: Vec::new(),
+        })
     }
 
     #[test]
@@ -128,8 +135,14 @@ mod tests {
     fn ranges_meet_what_lies_in_them() {
         let hundreds = |comparator, unit: &str| {
             let unit = (!unit.is_empty()).then(|| Text::Same(unit.into()));
-            let mut quantity =
-                Quantity { value: 200.0.into(), comparator, unit, of: None, between: Vec::new() };
+            let mut quantity = Quantity {
+                value: 200.0.into(),
+                comparator,
+                wording: None,
+                unit,
+                of: None,
+                between: Vec::new(),
+            };
             quantity.value.to = 999.0;
             Range::of(&quantity)
         };

@@ -203,6 +203,10 @@ pub(super) fn of_all(
         let status = match written {
             // It does not say which conflict; what follows may.
             Some(Status::Disputed) => follows().filter(|status| status.acknowledges_conflict()).or(written),
+            // Nobody has reported what the desk has computed.
+            Some(Status::Reported | Status::Corroborated) if claim.basis == Some(Basis::Computation) => {
+                Some(Status::Computed)
+            }
             Some(_) => written,
             None => follows(),
         };

@@ -186,7 +186,7 @@ fn quantity(node: &mut Open, quantity: &Quantity, json: &mut String) {
     if let Some(comparator) = quantity.comparator {
         node.text("comparator", comparator.word(), json);
     }
-    for (key, text) in [("unit", &quantity.unit), ("of", &quantity.of)] {
+    for (key, text) in [("wording", &quantity.wording), ("unit", &quantity.unit), ("of", &quantity.of)] {
         if let Some(text) = text {
             node.key(key, json);
             words(text, json);

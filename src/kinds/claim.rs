@@ -69,6 +69,8 @@ keys! {
         value: Number,
         /// How the figure relates to it.
         comparator: Option<Comparator>,
+        /// What its speaker said in place of a number: `hundreds of`. Pages show these words, and compare the `value`.
+        wording: Option<Text>,
         /// What is counted or measured in: `containers`, `km`.
         unit: Option<Text>,
         /// What of.

@@ -67,6 +67,14 @@ impl Release {
     }
 }
 
+/// The ids of the sources that had not been published on the day that is shown: nobody had read what only they have.
+fn later_sources(originals: &[File], release: &Release) -> BTreeSet<String> {
+    let Some(day) = release.as_of else { return BTreeSet::new() };
+    let sources = originals.iter().filter(|file| file.input.kind == KindId::Source);
+    let later = sources.filter(|file| matches!(known(&file.parsed, KindId::Source, day), Known::Nothing));
+    later.map(|file| folded(file.input.id.as_str()).into_owned()).collect()
+}
+
 /// Groups the editions of each entity.
 pub(crate) fn gather(files: impl Iterator<Item = File>, languages: &[Lang], release: &Release) -> Gathered {
     let (originals, mut translations): (Vec<File>, Vec<File>) =
@@ -80,6 +88,7 @@ pub(crate) fn gather(files: impl Iterator<Item = File>, languages: &[Lang], rele
     };
     let mut places: BTreeMap<String, Place> = BTreeMap::new();
     let waiting = waiting(&originals, release);
+    let later = later_sources(&originals, release);
     for mut file in originals {
         let (id, kind) = (file.input.id.clone(), file.input.kind);
         let key = folded(id.as_str()).into_owned();
@@ -101,7 +110,16 @@ pub(crate) fn gather(files: impl Iterator<Item = File>, languages: &[Lang], rele
             gathered.withheld.push(Withheld { edition: edition(file), until });
             continue;
         }
-        match release.as_of.map_or(Known::All, |day| known(&file.parsed, kind, day)) {
+        let cited = &file.parsed.head.common.sources;
+        let is_unread = kind == KindId::Claim
+            && !cited.is_empty()
+            && cited.iter().all(|cited| later.contains(&*folded(&cited.source.id)));
+        let known = match release.as_of {
+            Some(_) if is_unread => Known::Nothing,
+            Some(day) => known(&file.parsed, kind, day),
+            None => Known::All,
+        };
+        match known {
             Known::All => {}
             Known::Then(parsed) => file.parsed = parsed,
             Known::Nothing => {

@@ -63,9 +63,13 @@ impl Names {
 
     /// The entity with this id or long id, in any case.
     pub(crate) fn by_id(&self, id: &str) -> Option<EntityIx> {
-        let (folder, id) = id.rsplit_once('/').map_or((None, id), |(folder, id)| (Some(folder), id));
+        // Ids of documents have slashes of their own.
+        if let Some(ix) = self.ids.get(&*folded(id)) {
+            return Some(*ix);
+        }
+        let (folder, id) = id.rsplit_once('/')?;
         let ix = *self.ids.get(&*folded(id))?;
-        folder.is_none_or(|folder| self.folders[ix.0 as usize] == folded(folder)).then_some(ix)
+        (self.folders[ix.0 as usize] == folded(folder)).then_some(ix)
     }
 
     /// The entities with this title or alias, each once.

@@ -322,14 +322,22 @@ fn entity_at(graph: &Graph, path: &str) -> Option<EntityIx> {
     let path = folded(path);
     let stem = path.strip_suffix(".md").unwrap_or(&path);
     let name = stem.rsplit('/').next()?;
-    // Among documents, the home page is a README.
-    let home = (name == "readme").then_some("article");
-    let candidates = [Some(name), name.rsplit_once('.').map(|(id, _)| id), home];
-    candidates.into_iter().flatten().filter_map(|id| graph.names.by_id(id)).find(|&ix| {
+    let names = [Some(name), name.rsplit_once('.').map(|(id, _)| id)].into_iter().flatten();
+    let mut candidates: Vec<String> = names.clone().map(str::to_owned).collect();
+    // A link to a folder of documents leads to its README.
+    let first = format!("{path}/readme");
+    if load::is_document(&path) {
+        let folder = stem.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let ids =
+            names.map(|name| load::document_id(folder, name)).chain([load::document_id(&path, "readme")]);
+        candidates.extend(ids.map(|id| id.unwrap_or_else(|| "article".to_owned())));
+    }
+    candidates.iter().filter_map(|id| graph.names.by_id(id)).find(|&ix| {
         let entity = graph.entity(ix);
         entity.editions.iter().any(|edition| {
             let file = folded(edition.input.path.as_str());
-            file == path || file.strip_suffix(".md") == Some(stem)
+            let own = file.strip_suffix(".md");
+            file == path || own == Some(stem) || own == Some(&first)
         })
     })
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::kinds::Claim;
 use crate::kinds::words::Basis;
-use crate::link::{Annotated, Annotation, Edition, EntityIx, Graph, Shown, layout};
+use crate::link::{Annotated, Annotation, Edition, EntityIx, Graph, layout};
 use crate::parse::sentence;
 use crate::reader::Reader;
 use crate::shown::{Mark, MarkNote, Passage};
@@ -82,15 +82,16 @@ pub(crate) fn of(reader: Reader<'_>, ix: EntityIx) -> Vec<Passage> {
             let edition = annotated.text(graph);
             let own = &edition.input.lang;
             let page = layout::page(graph, graph.entity(annotated.article), own);
-            let shown = Shown::of(graph, edition);
-            let quoted = quoted(shown.text(), &shown.shown(range));
+            let [before, exact, after] = with_sentences(&edition.prose().plain, range)
+                .map(|range| reader.shown_text(annotated.article, edition, range));
+            let read = format!("{before}{exact}{after}");
             Passage {
                 preview: reader.preview(annotated.article).clone(),
                 path: format!("{}#{}", layout::encoded(&page), fragment(graph, annotation)),
-                words: text_fragment(shown.text(), &shown.shown(range)),
-                before: quoted[0].clone(),
-                exact: quoted[1].clone(),
-                after: quoted[2].clone(),
+                words: text_fragment(&read, &(before.len()..before.len() + exact.len())),
+                before: cut_start(&before),
+                after: cut_end(&after),
+                exact: exact.into_owned(),
                 lang: own.to_string(),
                 original: own == graph.default_language(),
                 lang_name: foreign.then(|| reader.locale.language(own.as_str())),
@@ -99,12 +100,11 @@ pub(crate) fn of(reader: Reader<'_>, ix: EntityIx) -> Vec<Passage> {
         .collect()
 }
 
-/// A passage with the rest of its sentences: the text before it, the passage, and the text after it.
-fn quoted(text: &str, range: &Range<usize>) -> [String; 3] {
+/// A passage with the rest of its sentences: the range before it, the passage, and the range after it.
+fn with_sentences(text: &str, range: &Range<usize>) -> [Range<usize>; 3] {
     let around = sentence::around_in(text, range.clone());
-    let before = &text[around.start.min(range.start)..range.start];
-    let after = &text[range.end..around.end.max(range.end)];
-    [cut_start(before), text[range.clone()].to_owned(), cut_end(after)]
+    let (start, end) = (around.start.min(range.start), around.end.max(range.end));
+    [start..range.start, range.clone(), range.end..end]
 }
 
 /// Shortens a context from the left, at a word boundary.
@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn a_passage_is_quoted_with_its_sentence() {
         let text = "First line.\nAFP wrote at least ten. Hankyoreh wrote around ten. And more.\nLast.";
-        let quoted = |words| quoted(text, &at(text, words));
+        let quoted = |words| with_sentences(text, &at(text, words)).map(|range| &text[range]);
         assert_eq!(quoted("wrote around"), ["Hankyoreh ", "wrote around", " ten."]);
         assert_eq!(quoted("ten. Hankyoreh"), ["AFP wrote at least ", "ten. Hankyoreh", " wrote around ten."]);
         assert_eq!(quoted("line.\nAFP"), ["First ", "line.\nAFP", " wrote at least ten."]);

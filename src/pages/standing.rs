@@ -29,8 +29,12 @@ pub(crate) fn of(reader: Reader<'_>, entity: &Entity, article: &Article) -> Opti
         voices.extend(speakers.map(|voice| evidence.voices.head(*voice)));
     }
     let shown = graph.as_of.map(|day| Edtf::Date(PartialDate::of(day)));
-    let day = shown.or_else(|| entity.common().updated.as_ref().map(|date| date.value));
-    let day = day.or_else(|| entity.date().map(|date| date.value));
+    let day = shown.or_else(|| {
+        let own = entity.common().updated.as_ref().or_else(|| entity.date())?;
+        // A claim that was made later was added later.
+        let claims = claims.iter().filter_map(|&ix| graph.entity(ix).date());
+        claims.chain([own]).map(|date| date.value).max_by_key(|date| date.latest())
+    });
     let said = [
         ("date", day.map(|day| locale.date(day)).unwrap_or_default()),
         ("claims", locale.counted("kinds.claim.count", claims.len() as u64)),

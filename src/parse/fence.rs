@@ -283,7 +283,8 @@ pub(super) fn second(text: &str, first: &Fenced, keys: &[&str]) -> Option<(Span,
     let is_open = text[first.span.range()].trim().is_empty() && opens(line, keys);
     let inner = if is_open { at } else { at + line.len() };
     let (end, last) = lines(text, inner).find(|(_, line)| closes(line, first.fence))?;
-    let mut within = lines(text, inner).take_while(|(at, _)| *at < end).map(|(_, line)| line);
+    let within = lines(text, inner).take_while(|(at, _)| *at < end).map(|(_, line)| line);
+    let mut within = within.filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
     let is_front = (is_open || line.trim_end() == first.fence.line())
         && within.next().is_some_and(|line| opens(line, keys))
         && within.all(|line| is_part(line, first.fence));
@@ -367,7 +368,10 @@ fn ends(text: &str, inner: usize, fence: Fence, keys: &[&str]) -> Vec<End> {
         }
         // A line that is there closes front matter, if what is above it is no text with paragraphs of its own.
         let is_one_block = |end: usize| text[at..end].trim().lines().all(|line| !line.trim().is_empty());
-        if broken == Some(at) && closed.is_some_and(|end| end > at && is_one_block(end)) {
+        let is_attached = |end: usize| {
+            broken == Some(at) || text[..end].lines().next_back().is_some_and(|line| !line.trim().is_empty())
+        };
+        if at != text.len() && closed.is_some_and(|end| end > at && is_one_block(end) && is_attached(end)) {
             continue;
         }
         // Below a key without its colon, its value goes on.

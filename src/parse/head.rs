@@ -17,6 +17,7 @@ use crate::data::decode::{Document, Others, decode};
 use crate::data::reading::{Syntax, synonyms};
 use crate::data::repair::{Known, Mistakes};
 use crate::data::{self, Key, Node, UNKNOWN_KEY, Value};
+use crate::kinds::keys::Shape;
 use crate::kinds::{Common, Data, Image, KindId, LegPath, Target};
 use crate::load::Input;
 
@@ -184,6 +185,21 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
             .at(path, key.span, "held back for this")
             .help(format!("if it is not to be published, write `{draft}`; if it is, delete this line"));
         found.push(found_it.fix(format!("write `{draft}`"), path, span, draft));
+    }
+    for (key, node) in &entries {
+        if matches!(&node.value, Value::Scalar(words) if release::is_swallowed(words)) {
+            let message = format!(
+                "the value of `{}` goes on with `draft` or `embargo`, so this text is not published",
+                key.name
+            );
+            let help = "begin the line of that key in the first column";
+            let at = Diagnostic::error(data::INVALID_SYNTAX.name, message).at(
+                path,
+                node.span,
+                "held back for this",
+            );
+            found.push(at.help(help));
+        }
     }
     say_where_translations_are(input, &entries, &mut found);
     let has_value = |node: &Node| !matches!(node.value, Value::Null);
@@ -371,19 +387,27 @@ fn translation(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Common, Option<Data>, Option<Spanned<String>>) {
     let allowed = fields_of::<Translation>();
-    let is_fact = |name: &str| KindId::ALL.iter().any(|kind| kind.keys().any(|key| key.name == name));
+    let fact = |name: &str| KindId::ALL.iter().flat_map(|kind| kind.keys()).find(|key| key.name == name);
     entries.retain(|(key, _)| {
         let name = &*key.name;
-        let misplaced = !allowed.contains(&name) && is_fact(name);
-        if misplaced {
-            let message = format!("`{name}` is a fact, and facts belong in the original's file only");
-            diagnostics.push(
-                Diagnostic::error(data::UNKNOWN_KEY.name, message)
-                    .at(source.path, key.span, "not in a translation")
-                    .help(format!("remove it here; in the original, write words by language as `{name}: {{id: …, en: …}}`")),
-            );
-        }
-        !misplaced
+        let Some(fact) = fact(name).filter(|_| !allowed.contains(&name)) else { return true };
+        let message = format!("`{name}` is a fact, and facts belong in the original's file only");
+        let help = match fact.shape {
+            Shape::Text => {
+                format!("remove it here; in the original, write words by language as `{name}: {{id: …, en: …}}`")
+            }
+            _ if release::is_of_release(name) => format!(
+                "remove it here; `{name}` in the original holds every language back; to hold back this one alone, keep its \
+                 file outside of `content/`"
+            ),
+            _ => format!("remove it here; `{name}` in the original holds for every language"),
+        };
+        diagnostics.push(
+            Diagnostic::error(data::UNKNOWN_KEY.name, message)
+                .at(source.path, key.span, "not in a translation")
+                .help(help),
+        );
+        false
     });
     let words: Translation = decode(table(entries), source, Others::NONE, diagnostics);
     let common = Common {

@@ -138,16 +138,30 @@ pub(super) fn is_mentioned_at_start(text: &str) -> bool {
 }
 
 /// Whether something below the first level says that the text must wait: nothing reads it there, but its author meant
-/// it.
+/// it. Nor in a text of several lines, of which the next key became a part.
 fn waits_within(value: &Value) -> bool {
     match value {
-        Value::Null | Value::Scalar(_) => false,
+        Value::Null => false,
+        Value::Scalar(words) => is_swallowed(words),
         Value::List(items) => items.iter().any(|item| waits_within(&item.value)),
         Value::Table(entries) => entries.iter().any(|(key, node)| {
             let denies = matches!(&node.value, Value::Scalar(word) if reading::denies(word));
             is_of_release(&key.name) && !denies || waits_within(&node.value)
         }),
     }
+}
+
+/// Whether words go on with `draft: true` or an embargo's day, as a text below `>` does with an indented key.
+pub(super) fn is_swallowed(words: &str) -> bool {
+    let is_key = |key: &str| {
+        words.match_indices(key).any(|(at, _)| {
+            let value = words[at + key.len()..].strip_prefix(':').map(str::trim_start).unwrap_or_default();
+            let value = value.split_whitespace().next().unwrap_or_default();
+            words[..at].ends_with(char::is_whitespace)
+                && (reading::flag(value) == Some("true") || day(value).is_some())
+        })
+    };
+    is_key(DRAFT) || is_key(EMBARGO)
 }
 
 /// Whether front matter with these entries, of which `common` and `data` could be read, may say that the text must wait.

@@ -2,17 +2,20 @@
 //!
 //! The text is written once. Where passages overlap, each piece of text is inside one element per passage; an
 //! element ends where one of the text ends, and continues in the next. A passage without a note is a link,
-//! where links are allowed. Of one with a note, only the last words are in a `mark`, so that passages may be as
-//! long as their authors like and the page stays calm; after it comes a link to the note, with a label for
+//! where links are allowed. Of one with a note, only a figure near its end or its last words are in a `mark`, so that
+//! passages may be as long as their authors like and the page stays calm; after it comes a link to the note, with a label for
 //! screen readers. The style sheet adds its number, so that the page's text contains only the author's words:
 //! quoting, copying and searching work as expected. In a book the number is part of the text, and all notes
 //! come at its end.
+
+mod marked;
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::ops::Range;
 
+use self::marked::marked;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::markup::{escape, escaped};
 use crate::locale::Locale;
@@ -21,10 +24,6 @@ use crate::shown::{Body, Mark, Medium};
 
 // An article may have thousands of passages and of pieces of text, so no step here looks through all of
 // either.
-
-/// The most words and bytes at the end of a passage that are in its `mark`.
-const MOST_WORDS: usize = 3;
-const MOST_BYTES: usize = 24;
 
 /// Renders the notes on some passages.
 pub(crate) type DrawNotes<'a> = &'a dyn Fn(&[&Mark]) -> Result<String, Diagnostic>;
@@ -39,8 +38,10 @@ pub(crate) struct Marks<'a> {
     label: &'a str,
     medium: Medium,
     states: Vec<State>,
-    /// Where the `mark` of each passage starts, and where its sentence ends.
-    bounds: Vec<Range<usize>>,
+    /// What is in the `mark` of each passage.
+    cores: Vec<Range<usize>>,
+    /// Where the sentence of each passage ends.
+    ends: Vec<usize>,
     pieces: Pieces,
     /// The position in the text up to which everything is written.
     reached: usize,
@@ -69,10 +70,10 @@ struct Pieces {
 }
 
 impl Pieces {
-    /// The pieces for marks with these ranges, also cut at `others`.
-    fn of(ranges: &[Range<usize>], others: &[Range<usize>]) -> Pieces {
-        let all = ranges.iter().chain(others);
-        let mut cuts: Vec<usize> = all.flat_map(|range| [range.start, range.end]).collect();
+    /// The pieces for marks with these ranges, also cut where their cores and sentences end.
+    fn of(ranges: &[Range<usize>], cores: &[Range<usize>], ends: &[usize]) -> Pieces {
+        let all = ranges.iter().chain(cores).flat_map(|range| [range.start, range.end]);
+        let mut cuts: Vec<usize> = all.chain(ends.iter().copied()).collect();
         cuts.sort_unstable();
         cuts.dedup();
         let mut order: Vec<usize> = (0..ranges.len()).collect();
@@ -125,20 +126,6 @@ struct Group {
     is_apart: bool,
 }
 
-/// Where the `mark` of a passage starts: it contains the last words.
-fn tail(text: &str, range: &Range<usize>) -> usize {
-    let words = &text[range.clone()];
-    if words.len() <= MOST_BYTES {
-        return range.start;
-    }
-    let first = words.ceil_char_boundary(words.len() - MOST_BYTES);
-    let starts = words.match_indices(char::is_whitespace).map(|(at, space)| at + space.len());
-    let starts: Vec<usize> = starts.filter(|at| words[*at..].starts_with(char::is_alphanumeric)).collect();
-    let last = &starts[starts.len().saturating_sub(MOST_WORDS)..];
-    // Of writing without spaces, and of one very long word, the last letters.
-    range.start + last.iter().find(|at| **at >= first).copied().unwrap_or(first)
-}
-
 impl<'a> Marks<'a> {
     /// The marks of a body, with nothing written yet.
     pub(crate) fn of(
@@ -151,10 +138,10 @@ impl<'a> Marks<'a> {
         let text = &body.prose().plain;
         let ranges: Vec<Range<usize>> = body.marks.iter().map(|mark| mark.range.clone()).collect();
         let bounds = |mark: &Mark| match mark.note {
-            Some(_) => tail(text, &mark.range)..sentence::around_in(text, mark.range.clone()).end,
-            None => mark.range.clone(),
+            Some(_) => (marked(text, &mark.range), sentence::around_in(text, mark.range.clone()).end),
+            None => (mark.range.clone(), mark.range.end),
         };
-        let bounds: Vec<Range<usize>> = body.marks.iter().map(bounds).collect();
+        let (cores, ends): (Vec<Range<usize>>, Vec<usize>) = body.marks.iter().map(bounds).unzip();
         Marks {
             body,
             root,
@@ -162,8 +149,9 @@ impl<'a> Marks<'a> {
             label,
             medium,
             states: vec![State::Ahead; body.marks.len()],
-            pieces: Pieces::of(&ranges, &bounds),
-            bounds,
+            pieces: Pieces::of(&ranges, &cores, &ends),
+            cores,
+            ends,
             reached: 0,
             passed: 0,
             open: 0,
@@ -220,7 +208,7 @@ impl<'a> Marks<'a> {
             let (kind, status) = (mark.preview.kind, mark.preview.status.unwrap_or("none"));
             // Writing to a string cannot fail.
             ends.push(match &mark.note {
-                Some(_) if range.start >= self.bounds[at].start => {
+                Some(_) if self.cores[at].start <= range.start && range.end <= self.cores[at].end => {
                     let _ = write!(html, "<mark class=\"passage status-{status}\" {attribute}=\"mark-{name}\">");
                     "</mark>"
                 }
@@ -343,7 +331,7 @@ impl<'a> Marks<'a> {
     /// Writes the notes on the passages whose sentences end before `position`, if notes may come here and all of
     /// these sentences have ended.
     fn write_notes(&mut self, position: usize, html: &str) {
-        let is_due = |at: &usize| self.bounds[*at].end <= position;
+        let is_due = |at: &usize| self.ends[*at] <= position;
         let may_come = self.in_paragraph && self.nested == 0 && self.closed == 0 && !self.linked.is_empty();
         if may_come && self.linked.iter().all(is_due) && self.is_between_sentences(position) {
             self.group(self.linked.iter().copied().collect(), false, html);
@@ -434,7 +422,7 @@ mod tests {
     proptest! {
         #[test]
         fn pieces_are_what_lies_between_the_ends_of_passages(ranges in collection::vec(range(), 0..8), asked in range()) {
-            let pieces = Pieces::of(&ranges, &[]);
+            let pieces = Pieces::of(&ranges, &[], &[]);
             let ends: BTreeSet<usize> = ranges.iter().flat_map(|range| [range.start, range.end]).collect();
             let inside = |cut: &usize| asked.start < *cut && *cut < asked.end;
             prop_assert_eq!(pieces.cuts(&asked), ends.into_iter().filter(inside).collect::<Vec<_>>());

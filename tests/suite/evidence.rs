@@ -151,6 +151,8 @@ fn as_of_a_day_what_came_later_is_not_there() {
         ("sources/report", "published: 2023-10-13"),
         ("sources/review", "published: 2023-11-01"),
         ("events/meeting", "date: 2023-11"),
+        // Made known only by what was published later.
+        ("claims/reprinted", "date: 2023-10-14\nsources: [review]"),
         (
             "pages/about",
             "date: 2024\ncorrections: [{date: 2023-10-16, text: One}, {date: 2023-10-18, text: Two}]",
@@ -171,6 +173,7 @@ fn as_of_a_day_what_came_later_is_not_there() {
     assert_eq!((status(&then), corrections(&then)), ("reported", 1));
     let later = known_on(&files, 2023, 10, 17);
     assert_eq!((ids(&later).len(), status(&later), corrections(&later)), (6, "disputed", 1));
+    assert!(known_on(&files, 2023, 11, 1).graph.by_id("reprinted").is_some());
     // What is found is found in the whole dossier, whatever day is shown.
     let now = Snapshot::take(Arc::new(world(&files)), &Options::default());
     assert_eq!(then.diagnostics(), now.diagnostics());

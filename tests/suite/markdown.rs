@@ -345,3 +345,14 @@ impl Writer {
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
+
+/// The parser fills in only so many missing cells.
+#[test]
+fn a_wide_table_with_short_rows_is_read() {
+    let table = format!("|{}\n|{}\n{}|loaf\n", "a|".repeat(300), "-|".repeat(300), "|b\n".repeat(2000));
+    let world = MemoryWorld::new()
+        .with("dossier.toml", "title = \"T\"\n")
+        .with("content/article.md", format!("---\ntitle: A\npublished: 2024-01-01\n---\n{table}"));
+    let snapshot = Snapshot::take(Arc::new(world), &Options::default());
+    assert!(snapshot.problems().is_empty(), "{:?}", snapshot.problems().first());
+}

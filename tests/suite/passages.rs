@@ -85,19 +85,31 @@ fn a_note_follows_the_sentence_of_its_passage() {
     expect(&across, &[">end. And</mark><a ", " a start.", "<span class=\"noted"]);
 }
 
-/// Only the last words of a long passage are in its mark.
+/// Only the last words of a long passage are in its mark, or a figure near its end.
 #[test]
 fn a_long_passage_is_marked_at_its_end() {
-    let page = page(
+    let long = page(
         "They say that a thousand people came to see it all.",
         &["that a thousand people came to see it all"],
     );
     expect(
-        &page,
+        &long,
         &[
             "<span class=\"passage\" id=\"mark-c0-1\">that a thousand people came to </span>",
             "<mark class=\"passage status-",
             "data-of=\"mark-c0-1\">see it all</mark><a ",
+        ],
+    );
+    let page = page(
+        "They say that 1,000 people came from afar to see it.",
+        &["that 1,000 people came from afar to see it"],
+    );
+    expect(
+        &page,
+        &[
+            "<span class=\"passage\" id=\"mark-c0-1\">that </span>",
+            ">1,000 people</mark>",
+            "to see it</span><a ",
         ],
     );
 }

@@ -397,22 +397,22 @@ fn documents_in_folders_are_watched_too() {
         write(folder.path(), "README.md", "# Home\n\n[Terms](words/terms.md)\n");
         write(folder.path(), "words/terms.md", "# Terms\n\nFirst words.\n");
         let preview = Preview::start(folder.path(), options);
-        let mut events = preview.listen("/terms.html");
+        let mut events = preview.listen("/words/terms.html");
         events.until("page", "");
         write(folder.path(), "words/terms.md", "# Terms\n\nOther words.\n");
         events.until("page", "");
-        assert!(preview.get("/terms.html").text().contains("Other words."), "{options:?}");
+        assert!(preview.get("/words/terms.html").text().contains("Other words."), "{options:?}");
         // In a folder that is new.
         let mut home = preview.listen("/index.html");
         home.until("page", "");
         write(folder.path(), "more/rules.md", "# Rules\n\nA rule.\n");
         write(folder.path(), "README.md", "# Home\n\n[Terms](words/terms.md), [rules](more/rules.md)\n");
         home.until("page", "");
-        assert_eq!(preview.get("/rules.html").status, 200, "{options:?}");
-        let mut events = preview.listen("/rules.html");
+        assert_eq!(preview.get("/more/rules.html").status, 200, "{options:?}");
+        let mut events = preview.listen("/more/rules.html");
         events.until("page", "");
         write(folder.path(), "more/rules.md", "# Rules\n\nAnother rule.\n");
         events.until("page", "");
-        assert!(preview.get("/rules.html").text().contains("Another rule."), "{options:?}");
+        assert!(preview.get("/more/rules.html").text().contains("Another rule."), "{options:?}");
     }
 }

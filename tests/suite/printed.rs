@@ -40,10 +40,14 @@ fn world() -> MemoryWorld {
         .with("content/events/other.md", "---\ntitle: Other\ndate: 2023-10-17\n---\n")
         .with("content/actors/kirby.md", "---\ntitle: Kirby\n---\n")
         .with("content/actors/rusi.md", "---\ntitle: RUSI\n---\n")
+        .with(
+            "content/sources/briefing.md",
+            "---\ntitle: Briefing\npublisher: kirby\npublished: 2023-10-13\n---\n",
+        )
         .with("content/sources/study.md", "---\ntitle: Study\npublisher: rusi\npublished: 2023-10-16\n---\n")
         .with(
             "content/claims/boxes.md",
-            "---\ntitle: Boxes\ndate: 2023-10-13\nby: [kirby]\nsources: [study]\n\
+            "---\ntitle: Boxes\ndate: 2023-10-13\nby: [kirby]\nsources: [briefing, study]\n\
              quantities: [{value: 1000, comparator: more-than, unit: {en: boxes, id: peti}}]\n---\n",
         )
 }
@@ -84,6 +88,26 @@ fn pages_print_values_in_their_language() {
     };
     assert!(searched("two origins") && searched("dua asal"));
     assert!(!searched("[*many*]") && !searched("some days later"));
+}
+
+/// A quotation says what the article says, and so do the words by which a browser finds it there.
+#[test]
+fn quotations_have_the_values_of_the_article() {
+    let world = world()
+        .with(
+            "content/article.md",
+            "---\ntitle: A\n---\nThe paper wrote of [loads of boxes](claims/boxes.md#=figure), with [no](claims/boxes.md#=origins).\n",
+        )
+        .with(
+            "content/claims/paper.md",
+            "---\ntitle: Paper\nquantities: [{value: {from: 200, to: 999}, comparator: at-least, wording: hundreds of, unit: boxes}]\n\
+             targets: [{source: article, exact: The paper wrote of loads of boxes}]\n---\nIt has [many](#=figure).\n",
+        );
+    let page = text(&files(Arc::new(world)), "claims/paper.html");
+    assert!(page.contains("The paper wrote of more than 1,000 boxes</mark>, with two origins."), "{page}");
+    assert!(page.contains("text=The%20paper%20wrote%20of"), "{page}");
+    assert_eq!(printed(&page), ["hundreds of boxes"]);
+    assert!(!page.contains("200–999") && !page.contains("loads of"), "{page}");
 }
 
 #[test]

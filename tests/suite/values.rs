@@ -448,6 +448,8 @@ fn a_text_with_a_slip_in_its_draft_or_embargo_is_not_published() {
         "drafts: true",
         "embargo: next week",
         "embargoed: 2099-01-01",
+        "summary: >\n  Some words.\n  draft: true",
+        "summary: |\n  Some words.\n  embargo: 2099-01-01",
     ] {
         let text = CLAIM.replace("about:", &format!("{line}\nabout:"));
         let snapshot = found_in("content/claims/said-so.md", &text);
@@ -493,6 +495,7 @@ fn front_matter_of_other_programs_and_places() {
         (format!("<!-- x -->\n\n{CLAIM}{body}"), format!("{CLAIM}<!-- x -->\n\n{body}")),
         (CLAIM.replace("by:", "---\n---\nby:"), CLAIM.to_owned()),
         (CLAIM.replace("by:", "---\n\n---\nby:"), CLAIM.to_owned()),
+        (CLAIM.replace("by:", "---\n\n---\n# who\nby:"), CLAIM.replace("by:", "# who\nby:")),
         (CLAIM.replace('\n', "\r"), CLAIM.to_owned()),
         (format!("---\n{inner}# What happened\n\n{body}"), format!("{CLAIM}# What happened\n\n{body}")),
         (format!("---\n{}", inner.trim_end().trim_end_matches(']')), CLAIM.to_owned()),

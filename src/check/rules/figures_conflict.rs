@@ -12,8 +12,9 @@ pub(crate) static RULE: Rule = Rule {
         level: Severity::Warning,
         docs: "\
 Two claims that give figures for the same thing that cannot both be true, without acknowledging the
-conflict: neither has a status such as `contradicted` or `refuted`, and no claim contradicts, denies or
-replaces one of them.
+conflict: neither has a status such as `contradicted` or `refuted`, neither contradicts, denies, replaces or
+restates the other, and no claim replaces one of them. That a third claim denies one of them does not say
+that the two are in conflict.
 
 Two figures are for the same thing if they have the same unit, the same `of` and the same `between`,
 and their claims are about the same event, or otherwise the same route, place or actor. \"About\"
@@ -55,7 +56,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                     .found(format!("the figures of `{}` and `{}` cannot both be true, and neither says so", a.id, b.id))
                     .at(a.path(), place(one.claim), "does not say that there is a conflict")
                     .at(b.path(), place(other.claim), "nor does this")
-                    .help("add `contradicts` to one of the claims; if both can be true, distinguish the figures with `of` or `comparator`"),
+                    .help("add `contradicts` to one of the claims, or `restates` if both have it from one origin; if both can be true, distinguish the figures with `of` or `comparator`"),
             );
         }
     }

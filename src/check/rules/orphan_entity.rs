@@ -9,7 +9,7 @@ use crate::base::path::folded;
 use crate::check::help::{MOST_SUGGESTIONS, a_kind, mentions};
 use crate::check::{Context, Rule};
 use crate::kinds::Role;
-use crate::link::{Target, Unresolved};
+use crate::link::{EntityIx, Target, Unresolved};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code {
@@ -54,11 +54,20 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         });
         words.collect::<HashSet<String>>()
     });
+    // What a value in a text is computed from, such as the `visit` of `#=days:visit`.
+    let measured = LazyCell::new(|| {
+        let editions =
+            graph.iter().flat_map(|(ix, entity)| entity.editions.iter().map(move |text| (ix, text)));
+        let targets = editions.flat_map(|(ix, text)| text.links.iter().map(move |target| (ix, target)));
+        let values = targets.filter_map(|(own, target)| target.printed(own)?.1.split_once(':'));
+        values.filter_map(|(_, id)| graph.by_id(id.trim())).collect::<HashSet<EntityIx>>()
+    });
     for (ix, entity) in graph.iter().filter(|(_, entity)| entity.kind.spec().needs_referrer) {
         let is_known = graph.incoming(ix).any(|reference| reference.from != ix)
             || graph.outgoing(ix).iter().any(|reference| {
                 reference.role == Role::Target && matches!(reference.target, Target::Entity(..))
             })
+            || measured.contains(&ix)
             || mentions(unread, &folded(entity.id.as_str()))
             || is_meant(entity.id.as_str());
         if !is_known && waiting.contains(&*folded(entity.id.as_str())) {

@@ -101,7 +101,9 @@ pub(crate) fn impossible(text: &str) -> Option<String> {
     why.or_else(|| {
         // The day of the week is another one.
         let [date] = dates.as_slice() else { return None };
-        let day = Edtf::parse(date).ok().filter(|_| said.weekday.is_some())?;
+        let day = Edtf::parse(date)
+            .ok()
+            .filter(|day| said.weekday.is_some_and(|weekday| !falls_on(*day, weekday)))?;
         const WEEKDAYS: [&str; 7] =
             ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
         let at = (1u8..=7).position(|weekday| falls_on(day, weekday))?;

@@ -15,7 +15,7 @@ use self::keys::{
 };
 use self::layout::{
     align, boxes, brackets, bullets, commas, comment_out, double_bracket, hyphens, indent, inner_brace,
-    item_on_key_line, outdent, tabs, wiki_links,
+    item_on_key_line, negatives, outdent, tabs, wiki_links,
 };
 use self::quotes::{
     apostrophe, backslashes, curly, empty, end_sign, inner_quotes, is_block, lost_break, odd_quote,
@@ -42,6 +42,7 @@ const STEPS: &[Step] = &[
     scheme,
     item_on_key_line,
     bullets,
+    negatives,
     boxes,
     hyphens,
     tabs,

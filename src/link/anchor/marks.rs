@@ -89,7 +89,10 @@ fn is_needless_comma(tokens: &[Token<'_>], at: usize) -> bool {
     match before.kind {
         Kind::Number => true,
         Kind::Mark => is_quote(&before.key),
-        Kind::Word if words::is_opening(&before.key) && is_first => true,
+        // *Finally seized ships were sold*: those that were seized at last.
+        Kind::Word if words::is_opening(&before.key) && is_first => {
+            !before.key.ends_with("ly") || !["ed", "en", "ing"].iter().any(|end| after.key.ends_with(end))
+        }
         Kind::Word if words::is_connective(&before.key) || words::is_connective(&after.key) => true,
         Kind::Word if words::is_particle(&before.key) => true,
         Kind::Word => words::takes_comma(&after.key) || words::is_and(&after.key) && ends_list(tokens, at),

@@ -277,8 +277,9 @@ impl<'a> Comparison<'a> {
                             && (before.spelling(self.words) == token.spelling(self.words)
                                 || self.is_slip(before, token))
                 };
-                // *kapal-kapal* is several ships.
+                // *kapal-kapal* is several ships, *Duran Duran* is a band.
                 let is_repeated = !token.follows_hyphen
+                    && !token.text.starts_with(char::is_uppercase)
                     && before.is_some_and(is_again)
                     && self.words.may_repeat(&token.key, is_dense(token.text.chars().next()?));
                 (is_repeated || self.words.is_needless(&token.key, &context)).then_some(1)

@@ -369,7 +369,7 @@ impl Builder<'_> {
                 }
                 Event::End(TagEnd::TableHead) => table.head = std::mem::take(&mut row),
                 Event::End(TagEnd::TableRow) => {
-                    self.find_lost_cells(last_cell.max(range.start)..range.end);
+                    self.find_lost_cells(last_cell.max(range.start).min(range.end)..range.end);
                     table.rows.push(std::mem::take(&mut row));
                 }
                 Event::End(TagEnd::Table) => break,

@@ -25,10 +25,14 @@ fn page(folder: &TempDir, path: &str) -> String {
 #[test]
 fn titles_are_headings_and_links_are_those_of_github() {
     let folder = documents(&[
-        ("README.md", "# How we work\n\nRead [citing](cite.md#pages) and [terms](words/terms.md).\n"),
+        (
+            "README.md",
+            "# How we work\n\nRead [citing](cite.md#pages) and [terms](words/terms.md) and [words](words/).\n",
+        ),
         ("cite.md", "# How to cite\n\n## Pages\n\nBack [home](README.md). ![A bar](bar.svg)\n"),
         ("words/terms.md", "# Terms\n\n```yaml\n---\ntitle: x\n---\n```\n\nSee [citing](../cite.md).\n"),
-        ("words/README.md", "Not a page.\n"),
+        ("words/README.md", "# Words\n\n[Terms](terms.md), [cites](cite.md), [home](../README.md).\n"),
+        ("words/cite.md", "# Cites\n\nAnother of this name; see [all](./) and [words](../words).\n"),
         (
             "bar.svg",
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><path d=\"M0 0h9v9z\"/></svg>",
@@ -45,9 +49,20 @@ fn titles_are_headings_and_links_are_those_of_github() {
     let cite = page(&folder, "cite.html");
     assert_eq!(cite.matches("How to cite</h1>").count(), 1, "{cite}");
     assert!(cite.contains("src=\"bar.svg\""), "{cite}");
-    let terms = page(&folder, "terms.html");
-    assert!(terms.contains("href=\"cite.html\""), "{terms}");
+    assert!(
+        home.contains("href=\"words/terms.html\"") && home.contains("href=\"words/index.html\""),
+        "{home}"
+    );
+    let terms = page(&folder, "words/terms.html");
+    assert!(terms.contains("href=\"../cite.html\""), "{terms}");
     assert!(!home.split("<footer").nth(1).unwrap().contains("terms.html"), "{home}");
+    let words = page(&folder, "words/index.html");
+    assert!(
+        words.contains("href=\"../words/cite.html\"") && words.contains("href=\"../index.html\""),
+        "{words}"
+    );
+    let cites = page(&folder, "words/cite.html");
+    assert_eq!(cites.matches("href=\"../words/index.html\"").count(), 2, "{cites}");
 }
 
 #[test]

@@ -93,7 +93,7 @@ fn the_guide_is_a_clean_dossier_with_a_search_for_its_rules() {
     assert_eq!((built.code, built.out.as_str()), (0, ""), "{}", built.err);
     let home = std::fs::read_to_string(out.join("index.html")).unwrap();
     assert!(home.contains("<h1") && home.contains("href=\"writing.html\""), "{home}");
-    let rule = std::fs::read_to_string(out.join("single-source-corroboration.html")).unwrap();
+    let rule = std::fs::read_to_string(out.join("rules/single-source-corroboration.html")).unwrap();
     assert!(rule.contains("<title>single-source-corroboration"), "{rule}");
     assert!(rule.contains("configuration.html#rules"), "{rule}");
     assert!(out.join("evidence/search.html").exists());
@@ -101,5 +101,5 @@ fn the_guide_is_a_clean_dossier_with_a_search_for_its_rules() {
     let menu: Vec<&str> = home.split("<footer").nth(1).unwrap().split("href=\"").skip(1).collect();
     let menu: Vec<&str> = menu.iter().map(|rest| rest.split('"').next().unwrap()).collect();
     assert!(menu.starts_with(&["packages.html", "first-dossier.html", "getting-started.html"]), "{menu:?}");
-    assert!(!menu.contains(&"single-source-corroboration.html"), "{menu:?}");
+    assert!(!menu.contains(&"rules/single-source-corroboration.html"), "{menu:?}");
 }

@@ -7,6 +7,6 @@
     var time = /^trusted comment: .* signed (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)$/m.exec(text);
     if (!time) return;
     var written = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
-    said.textContent = said.dataset.said.replace("{time}", written.format(new Date(time[1])));
+    said.textContent = said.dataset.said.replace("{time}", written.format(new Date(time[1])) + " (UTC)");
   });
 })();

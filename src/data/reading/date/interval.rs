@@ -93,8 +93,10 @@ fn between(start: &str, end: &str, is_sure: bool) -> Vec<String> {
         tokens(text).iter().any(|token| matches!(token, Token::Word(word) if !calendar(word).is_empty()))
     };
     let mut ends = single(end);
-    if ends.is_empty() && has_month(start) && !has_month(end) {
-        // `Oct 13–15, 2023`
+    // `Oct 13–15, 2023`; the `12` of `May 10–12, 2024` is no month.
+    let begins_with_day =
+        end.split(|c: char| !c.is_ascii_digit()).next().is_some_and(|day| matches!(day.len(), 1 | 2));
+    if (ends.is_empty() || begins_with_day) && has_month(start) && !has_month(end) {
         let month: String = tokens(start)
             .iter()
             .filter_map(|token| match token {

@@ -24,12 +24,13 @@ pub(super) fn item_on_key_line(text: &str, _: &Known<'_>) -> Option<Reading> {
 
 /// `* a`, `• a`, `-a`, `1. a` in a list.
 pub(super) fn bullets(text: &str, _: &Known<'_>) -> Option<Reading> {
-    let (mut is_first, mut is_numbered) = (true, false);
+    let (mut is_first, mut is_numbered, mut is_sure) = (true, false, true);
     let text = map_lines(text, |line| {
         if std::mem::take(&mut is_first) {
             return None;
         }
         let content = line.trim_start();
+        is_sure &= negative(content).is_none();
         let indent = &line[..line.len() - content.len()];
         let digits = content.trim_start_matches(|c: char| c.is_ascii_digit());
         let rest = match content.strip_prefix(['*', '•', '–', '—', '+', '·', '−', '◦', '‣']) {
@@ -54,7 +55,26 @@ pub(super) fn bullets(text: &str, _: &Known<'_>) -> Option<Reading> {
         "begin each item with a hyphen and a space",
     );
     // The numbers are not in the list.
-    Some(if is_numbered { reading.reworded() } else { reading })
+    let reading = if is_numbered { reading.reworded() } else { reading };
+    Some(if is_sure { reading } else { reading.unsure() })
+}
+
+/// `-8.61` in a list: the hyphen may be the number's own.
+pub(super) fn negatives(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let text = map_lines(text, |line| {
+        let content = line.trim_start();
+        Some(format!("{}- {}", &line[..line.len() - content.len()], negative(content)?))
+    })?;
+    let wrong = "an item of a list does not begin with a hyphen and a space";
+    Some(Reading::new(text, wrong, "begin each item with a hyphen and a space").unsure())
+}
+
+/// A line that is a number with a minus sign.
+fn negative(content: &str) -> Option<&str> {
+    let number = content.strip_prefix(['-', '−'])?.trim_end();
+    let is_number = number.starts_with(|c: char| c.is_ascii_digit())
+        && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
+    is_number.then_some(content)
 }
 
 /// `- [x] kirby`, `- [ ] kirby`: the boxes of a list of tasks.

@@ -5,7 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::super::marks::{is_loaded, is_quote, is_stop};
 use super::super::token::{Kind, Token};
-use super::super::words::{self, has_word};
+use super::super::words::{self, has_word, is_vowel};
 use super::Comparison;
 
 /// The most letters of a sign of a unit or an element.
@@ -142,12 +142,20 @@ impl Comparison<'_> {
         match long.len() - short.len() {
             0 if middle.len() == 2 => {
                 let [a, b] = [short[middle.start], short[middle.start + 1]];
+                // *prejuicio* is a prejudice, *perjuicio* a harm.
+                let is_prefix = self.words.known.is_none() && middle.start == 1 && (a == 'r' || b == 'r');
                 let is_swap = a == long[middle.start + 1] && b == long[middle.start];
                 // *schreiben* and *schrieben* are two forms of a verb.
                 let are_vowels = self.words.known.is_none() && words::is_vowel(a) && words::is_vowel(b);
-                is_swap && !are_vowels && short.len() >= limits.swapped
+                is_swap && !are_vowels && !is_prefix && short.len() >= limits.swapped
             }
-            0 if middle.len() == 1 => is_inner && short.len() >= limits.wrong,
+            0 if middle.len() == 1 => {
+                // *nitrite* and *nitrate*, *propane* and *propene*: no list has all substances.
+                let rest: String = long[middle.end..].iter().collect();
+                let is_substance = is_vowel(long[middle.start])
+                    && matches!(rest.trim_end_matches('s'), "te" | "de" | "ne" | "l");
+                is_inner && !is_substance && short.len() >= limits.wrong
+            }
             1 if same_start + same_end >= short.len() => {
                 let is_double = long[same_start - 1] == long[same_start];
                 // *menggubah* and *mengubah* are two verbs.
@@ -218,10 +226,10 @@ fn same_signs(a: &str, b: &str) -> bool {
         !a.is_empty() && !b.is_empty() && a != b
     };
     // *все*, all of them, is not *всё*, everything.
-    let is_all =
-        |letters: &[(char, String)]| letters.len() == 3 && letters[0].0 == 'в' && letters[1].0 == 'с';
-    let all_differ = is_all(&a) && is_all(&b) && a != b;
-    !all_differ && !a.iter().zip(&b).any(differ)
+    let is_yo = |(letter, signs): &(char, String)| matches!(letter, 'е' | 'Е') && signs.contains('\u{308}');
+    let yo_differs = a.iter().zip(&b).any(|(a, b)| is_yo(a) != is_yo(b));
+    let plain = || a.iter().map(|(letter, _)| letter).collect::<String>().to_lowercase();
+    (!yo_differs || words::is_always_yo(&plain())) && !a.iter().zip(&b).any(differ)
 }
 
 /// Whether a token begins a sentence, or a quotation within one. What is before the first is not known.

@@ -153,7 +153,8 @@ const PHRASES: &str = "\
     hospital school church university college bed town market front command control possession fact future \
     past time place case end point power custody order name view public private work home hand land air war \
     peace law trial sight favour favor course light force effect need danger debt doubt turn way back same \
-    number only other one two water contact account reach use hearing action duty base camp jail gaol";
+    number only other one two water contact account reach use hearing action duty base camp jail gaol red black dark \
+    clear open field know making running works mix loop zone main round";
 
 /// Nouns in the plural without its ending.
 const PLURALS: &str = "children people police troops staff personnel cattle data media";

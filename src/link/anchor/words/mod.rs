@@ -202,10 +202,20 @@ const CLAUSES: &str = "\
     kecuali karena sebab meski meskipun walau walaupun ketika saat setelah sebelum sejak если потому когда хотя \
     wenn weil obwohl falls als bevor nachdem si porque aunque cuando quand parce quoique";
 
-/// Words that are written twice for emphasis, or to another end.
+/// Words that are written twice for emphasis, or because each has its own part: *what he did did not harm her*.
 const EMPHATIC: &str = "\
     very that had so much many far long really more most again over up down out ha no well now there sangat очень \
-    дуже muy";
+    дуже muy did do does is was were are has have been what her him you it all one";
+
+/// Parts of words that have ё even where it is written е. Elsewhere it makes another word: *узнаем*, *узнаём*.
+const ALWAYS_YO: &str = "\
+    еще самолет вертолет полет отчет расчет счет черн партнер актер режиссер шахтер стажер военнопленн учен тверд \
+    зелен желт серьезн надежн жестк объем прием подъем заем ребен";
+
+/// Whether a word of Russian has ё for certain.
+pub(super) fn is_always_yo(word: &str) -> bool {
+    ALWAYS_YO.split(' ').any(|part| word.starts_with(part))
+}
 
 pub(super) fn is_relative(word: &str) -> bool {
     has(RELATIVES, word)
