@@ -23,6 +23,9 @@ pub(crate) struct Known<'a> {
     pub courses: &'a Courses,
 }
 
+/// What the accounts of a divergence are called in `![[claim#=accounts]]`.
+pub(crate) const ACCOUNTS: &str = "accounts";
+
 /// Something that a text can print.
 #[derive(Copy, Clone, Debug)]
 pub(crate) enum Value<'a> {
@@ -111,6 +114,25 @@ impl<'a> Known<'a> {
             }
             _ => Err(Missing::Name),
         }
+    }
+
+    /// The number of the divergence that a text shows by `![[claim#=accounts]]`, or by `![[claim#=accounts:2]]` the second
+    /// of those that the claim is part of.
+    pub(crate) fn drawn(self, ix: EntityIx, name: &str) -> Result<usize, Missing> {
+        let (name, argument) = match name.split_once(':') {
+            Some((name, argument)) => (name, Some(argument)),
+            None => (name, None),
+        };
+        if name != ACCOUNTS || self.graph.entity(ix).as_kind::<Claim>().is_none() {
+            return Err(Missing::Name);
+        }
+        let all = self.evidence.divergences_of(ix);
+        if all.is_empty() {
+            return Err(Missing::Nothing("no other account differs from it"));
+        }
+        let number = argument.map_or(Some(1), |number| number.parse::<usize>().ok());
+        let number = number.and_then(|number| number.checked_sub(1));
+        number.and_then(|number| all.get(number)).copied().ok_or(Missing::Argument)
     }
 
     /// The length of the shortest line to another place, or to the nearest point of a country.

@@ -3,6 +3,8 @@
 
 pub mod chain;
 mod diagram;
+pub(crate) mod flow;
+pub(crate) mod lanes;
 pub(crate) mod network;
 pub(crate) mod plot;
 pub(crate) mod poster;

@@ -59,7 +59,7 @@ pub(crate) fn axis(period: PartialDate, locale: &Locale) -> String {
     let across = Across { width: ROW.0, direction: locale.direction };
     let mut svg = open("axis", across, 14.0);
     let mut end = f64::NEG_INFINITY;
-    for (day, label) in ticks(first, last, locale) {
+    for (day, label) in ticks(first, last, locale, true) {
         let along = scale.at(day);
         let _ = write!(svg, "<path d=\"M{} 10V14\"/>", tenths(across.x(along)));
         if let Some(middle) = room(&label, SMALL, along, across.width, &mut end) {
@@ -114,15 +114,17 @@ pub(crate) fn strip(moments: &[Moment], locale: &Locale) -> Option<String> {
     let mut svg = open("strip", across, ground + 18.0);
     let _ = write!(svg, "<path class=\"ground\" d=\"M0 {}H{WIDTH}\"/>", tenths(ground));
     let mut end = f64::NEG_INFINITY;
-    for (number, (day, label)) in ticks(first, last, locale).into_iter().enumerate() {
+    for (number, (day, label)) in ticks(first, last, locale, false).into_iter().enumerate() {
         let along = COLUMN + scale.at(day);
         let _ = write!(svg, "<path d=\"M{} {}v4\"/>", tenths(across.x(along)), tenths(ground));
         // The first label is the longest: it begins at its tick.
         let class = if number == 0 { " class=\"first\"" } else { "" };
         let x = match number {
             0 => {
-                end = along + width(&label, LETTERS) + GAP;
-                along
+                let long = width(&label, LETTERS);
+                let start = along.min(WIDTH - long).max(0.0);
+                end = start + long + GAP;
+                start
             }
             _ => match room(&label, LETTERS, along, WIDTH, &mut end) {
                 Some(middle) => middle,
@@ -221,18 +223,34 @@ pub(crate) fn key(act: Act, direction: Direction) -> String {
     svg + "</svg>"
 }
 
-/// Returns at most twelve ticks at the starts of weeks, months or years, with their labels.
-fn ticks(first: Day, last: Day, locale: &Locale) -> Vec<(Day, String)> {
+/// Returns at most twelve ticks at the starts of weeks, months or years, with their labels. The first names the month and
+/// the year, unless what is around them does (`is_headed`).
+pub(crate) fn ticks(first: Day, last: Day, locale: &Locale, is_headed: bool) -> Vec<(Day, String)> {
     let days = last.number() - first.number() + 1;
     let begin = |year: i32, month: i32| {
         let month = month - 1;
         Day { year: year + month.div_euclid(12), month: month.rem_euclid(12) as u8 + 1, day: 1 }
     };
     let within = |day: &Day| *day >= first && *day <= last;
-    if days <= 31 {
-        let week = |number: u8| Day { day: 1 + 7 * number, ..first };
-        let list = (0..5).map(week).filter(within).map(|day| (day, locale.ordinal(day.day)));
-        return list.collect();
+    if days <= 62 {
+        let months = [0, 1, 2].map(|after| begin(first.year, i32::from(first.month) + after));
+        let weeks = months.into_iter().flat_map(|month| (0..4).map(move |week| (month, 1 + 7 * week)));
+        let weeks = weeks.filter_map(|(month, day)| Day::new(month.year, month.month, day)).filter(within);
+        // Where no week begins, the first day stands for it.
+        let mut weeks: Vec<Day> = weeks.collect();
+        if weeks.is_empty() {
+            weeks.push(first);
+        }
+        let label = |(number, day): (usize, Day)| {
+            let label = match (number, day.day) {
+                _ if is_headed => locale.ordinal(day.day),
+                (0, _) => locale.date(Edtf::Date(PartialDate::of(day))),
+                (_, 1) => locale.month_name(day),
+                _ => locale.ordinal(day.day),
+            };
+            (day, label)
+        };
+        return weeks.into_iter().enumerate().map(label).collect();
     }
     let (months, years) = (days / 30, days / 365);
     if years < 3 {
@@ -244,6 +262,7 @@ fn ticks(first: Day, last: Day, locale: &Locale) -> Vec<(Day, String)> {
             .map(|(number, day)| {
                 // The year is given at its start and at the first tick.
                 let label = match (number, day.month) {
+                    (0, _) if !is_headed => locale.month(day),
                     (_, 1) => locale.year(day),
                     (0, _) => locale.month(day),
                     _ => locale.month_name(day),

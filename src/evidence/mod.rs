@@ -13,6 +13,7 @@ pub(crate) mod origins;
 pub(crate) mod quantities;
 pub(crate) mod status;
 pub(crate) mod voices;
+pub(crate) mod wording;
 
 use std::collections::HashMap;
 

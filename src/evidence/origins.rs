@@ -56,7 +56,7 @@ pub(crate) fn of(graph: &Graph, voices: &Voices, ix: EntityIx) -> Vec<Origin> {
 }
 
 /// The voice that a claim began with: its claimant's, otherwise that of its only origin.
-pub(super) fn first(graph: &Graph, voices: &Voices, ix: EntityIx) -> Option<EntityIx> {
+pub(crate) fn first(graph: &Graph, voices: &Voices, ix: EntityIx) -> Option<EntityIx> {
     if let Some(claimant) = targets(graph, ix, Role::By).first() {
         return Some(voices.head(*claimant));
     }

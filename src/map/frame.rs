@@ -3,7 +3,7 @@
 use super::{Size, Spec};
 use crate::geo::clip::Rect;
 use crate::geo::geodesic::unit;
-use crate::geo::{Bounds, LonLat, Projection, RADIUS_KM, beside};
+use crate::geo::{Bounds, LonLat, Projection, RADIUS_KM, beside, distance};
 
 /// Maps with points farther than this from their centre, in degrees, show the whole world.
 const WORLD: f64 = 62.0;
@@ -26,6 +26,8 @@ const LEAST_KM: [f64; 2] = [420.0, 40.0];
 /// A projection, and the area to show.
 pub struct View {
     pub(crate) projection: Projection,
+    /// The stops that are far from what is shown.
+    pub(crate) apart: Vec<usize>,
     /// The area to show.
     bounds: Rect,
     least: f64,
@@ -46,9 +48,11 @@ pub struct Frame {
 impl View {
     /// The view of a whole map.
     pub fn of(spec: &Spec) -> View {
-        let mut points: Vec<LonLat> = spec.stops.iter().map(|stop| stop.at).collect();
+        let apart = if spec.apart { apart(spec) } else { Vec::new() };
+        let stops = spec.stops.iter().enumerate().filter(|(at, _)| !apart.contains(at));
+        let mut points: Vec<LonLat> = stops.map(|(_, stop)| stop.at).collect();
         points.extend(spec.legs.iter().flat_map(|leg| leg.line.points.iter().copied()));
-        View::around(&points)
+        View { apart, ..View::around(&points) }
     }
 
     /// A view of these points.
@@ -65,7 +69,7 @@ impl View {
             bounds.high = [bounds.high[0].max(place[0]), bounds.high[1].max(place[1])];
         }
         let least = LEAST_KM[usize::from(radius > 1e-4)] / RADIUS_KM;
-        View { projection, bounds, least }
+        View { projection, apart: Vec::new(), bounds, least }
     }
 
     /// The picture of this size that shows the whole view, `room` pixels from its sides.
@@ -198,6 +202,62 @@ impl Frame {
         };
         (window, round)
     }
+}
+
+/// How many of the stops may be left out of the frame, as a part of all, and how many at most.
+const APART: (f64, usize) = (0.25, 8);
+
+/// With more stops than this, there is no telling which of them matter.
+const MANY: usize = 400;
+
+/// How small what is shown must become for more stops to be left out, as a part of its radius.
+const SMALLER: f64 = 0.8;
+
+/// The stops that are so far from the legs and the other stops that these would be small in a frame with all of them.
+fn apart(spec: &Spec) -> Vec<usize> {
+    const ENOUGH: usize = 120;
+    let line: Vec<LonLat> = spec.legs.iter().flat_map(|leg| leg.line.points.iter().copied()).collect();
+    let line: Vec<LonLat> = line.iter().copied().step_by(line.len().div_ceil(ENOUGH).max(1)).collect();
+    let is_on_leg = |at: LonLat| {
+        let ends = spec.legs.iter().flat_map(|leg| [leg.line.points.first(), leg.line.points.last()]);
+        ends.flatten().any(|end| distance(*end, at) < 1.0)
+    };
+    let most = ((spec.stops.len() as f64 * APART.0) as usize).min(APART.1);
+    if most == 0 || spec.stops.len() > MANY {
+        return Vec::new();
+    }
+    let mut kept: Vec<usize> = (0..spec.stops.len()).collect();
+    let radius = |kept: &[usize]| {
+        let stops = kept.iter().map(|&at| spec.stops[at].at);
+        cap(&stops.chain(line.iter().copied()).collect::<Vec<LonLat>>())
+    };
+    let (_, all) = radius(&kept);
+    let mut gone: Vec<usize> = Vec::new();
+    let mut best = (all, 0);
+    for count in 1..=most {
+        // The one that is farthest from the others: its nearest neighbour among them is farthest away.
+        let lonely = |at: usize| {
+            let others = kept.iter().filter(|&&other| other != at).map(|&other| spec.stops[other].at);
+            others
+                .chain(line.iter().copied())
+                .map(|other| distance(other, spec.stops[at].at))
+                .fold(f64::MAX, f64::min)
+        };
+        // A pair far away has a neighbour, so what counts beside that is how far from the middle it is.
+        let (middle, _) = radius(&kept);
+        let far = |at: &usize| lonely(*at).min(1e5) * 0.25 + distance(middle, spec.stops[*at].at);
+        let candidates = kept.iter().copied().filter(|at| !is_on_leg(spec.stops[*at].at));
+        let Some(next) = candidates.max_by(|a, b| far(a).total_cmp(&far(b))) else { break };
+        kept.retain(|at| *at != next);
+        gone.push(next);
+        let (_, reach) = radius(&kept);
+        if reach < best.0 * SMALLER {
+            best = (reach, count);
+        }
+    }
+    gone.truncate(best.1);
+    gone.sort_unstable();
+    gone
 }
 
 /// A suitable projection (Snyder, p. 33): Equal Earth for the whole world, a conic for wide areas in middle

@@ -42,6 +42,9 @@ pub(crate) fn drawn(frame: &Frame, leg: &Leg) -> Drawn {
         path.d
     };
     let [mut parts, gaps] = leg.line.stretches().map(visible);
+    if let Some(arc) = leg.is_schematic().then(|| arc(frame, leg)).flatten() {
+        parts = vec![arc];
+    }
     let (d, gaps_d) = (path(&parts), path(&gaps));
     parts.extend(gaps);
     let lengths: Vec<f64> = parts.iter().map(|part| length(part)).collect();
@@ -66,6 +69,42 @@ pub(crate) fn drawn(frame: &Frame, leg: &Leg) -> Drawn {
         }
     }
     Drawn { parts, d, gaps: gaps_d, arrows, length: lengths.iter().sum() }
+}
+
+/// How far an arc rises above the line between its ends, as a part of its length, in the order of preference; negative to
+/// the other side.
+const RISE: [f64; 6] = [0.16, -0.16, 0.08, -0.08, 0.04, -0.04];
+
+/// The most that it rises, in pixels, and the number of its pieces.
+const MOST_RISE: f64 = 110.0;
+const PIECES: usize = 24;
+
+/// A schematic arc between the ends of a leg. It rises to the left of the direction of travel, so that there and back are
+/// two lines. `None` where the map is cut between them, or an end is beyond its edge.
+fn arc(frame: &Frame, leg: &Leg) -> Option<Vec<[f64; 2]>> {
+    let (Some(&first), Some(&last)) = (leg.line.points.first(), leg.line.points.last()) else { return None };
+    if frame.line(&leg.line.points).len() > 1 {
+        return None;
+    }
+    let (from, to) = (frame.place(first), frame.place(last));
+    let inside = frame.rect().grown(-8.0);
+    let d = [to[0] - from[0], to[1] - from[1]];
+    let length = libm::hypot(d[0], d[1]);
+    if length < 1.0 || !inside.holds(from) || !inside.holds(to) {
+        return None;
+    }
+    let curve = |rise: f64| -> Vec<[f64; 2]> {
+        // The control point of a parabola is twice as high as its top.
+        let rise = 2.0 * (rise * length).clamp(-MOST_RISE, MOST_RISE) / length;
+        let top = [from[0] + d[0] / 2.0 + d[1] * rise, from[1] + d[1] / 2.0 - d[0] * rise];
+        let at = |piece: usize| {
+            let t = piece as f64 / PIECES as f64;
+            let [a, b, c] = [(1.0 - t) * (1.0 - t), 2.0 * t * (1.0 - t), t * t];
+            [0, 1].map(|axis| a * from[axis] + b * top[axis] + c * to[axis])
+        };
+        (0..=PIECES).map(at).collect()
+    };
+    RISE.into_iter().map(curve).find(|curve| curve.iter().all(|point| inside.holds(*point)))
 }
 
 fn length(line: &[[f64; 2]]) -> f64 {

@@ -16,6 +16,7 @@ pub(crate) mod inset;
 pub mod labels;
 pub mod lines;
 pub(crate) mod locator;
+mod names;
 mod panel;
 mod path;
 pub(crate) mod svg;
@@ -40,6 +41,8 @@ pub struct Spec {
     pub legs: Vec<Leg>,
     /// Whether to show legs that are too short for the map larger, in a corner of it.
     pub insets: bool,
+    /// Whether stops that are far from all others and on no leg are arrows at its edge, so that the others fill it.
+    pub apart: bool,
     /// Whether the keyboard skips its links, because one beside the map leads to a page where each has its stop.
     pub skipped: bool,
 }
@@ -86,8 +89,14 @@ impl Leg {
         match (self.inferred, self.line.course) {
             (true, _) => "inferred",
             (false, Course::Given) => "reported",
-            (false, Course::Seaway | Course::Shortest | Course::NoSeaway) => "unknown",
+            (false, Course::Seaway) => "computed",
+            (false, Course::Shortest | Course::NoSeaway) => "unknown",
         }
+    }
+
+    /// Whether only the ends of the line are known, so that it is drawn as a schematic arc.
+    pub(crate) fn is_schematic(&self) -> bool {
+        matches!(self.line.course, Course::Shortest | Course::NoSeaway)
     }
 }
 
@@ -97,6 +106,8 @@ pub struct Words<'a> {
     pub country: &'a dyn Fn(&str) -> String,
     /// Formats a number of kilometres with its unit.
     pub kilometres: &'a dyn Fn(f64) -> String,
+    /// Writes a number that counts nothing.
+    pub ordinal: &'a dyn Fn(usize) -> String,
 }
 
 /// The size of a map, in CSS pixels.
@@ -122,12 +133,27 @@ impl Size {
     pub const NARROW: Size = Size { class: "narrow", width: 350.0, low: 270.0, high: 430.0, font: 14.0 };
 }
 
-/// Draws a map in each of these sizes, one `svg` element after another: the style sheet shows the one that
-/// fits. Empty if there is nothing to show.
-pub fn draw(spec: &Spec, words: &Words<'_>, sizes: &[Size]) -> String {
+/// A map in several sizes.
+#[derive(Clone, Debug, Default)]
+pub struct Drawing {
+    /// One `svg` element after another: the style sheet shows the one that fits. Empty if there is nothing to show.
+    pub svg: String,
+    /// For each size, its class, and the numbers of the stops whose names have no room in it. A stop for which that has no room
+    /// either has none.
+    pub keys: Vec<(&'static str, Vec<(String, usize)>)>,
+}
+
+/// Draws a map in each of these sizes.
+pub fn draw(spec: &Spec, words: &Words<'_>, sizes: &[Size]) -> Drawing {
+    let mut drawing = Drawing::default();
     if spec.stops.is_empty() && spec.legs.is_empty() {
-        return String::new();
+        return drawing;
     }
     let view = frame::View::of(spec);
-    sizes.iter().map(|size| svg::draw(spec, &view, words, size)).collect()
+    for size in sizes {
+        let (svg, key) = svg::draw(spec, &view, words, size);
+        drawing.svg.push_str(&svg);
+        drawing.keys.push((size.class, key));
+    }
+    drawing
 }

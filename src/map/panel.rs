@@ -11,7 +11,6 @@ use crate::base::bidi::{Direction, isolated};
 use crate::base::markup::{escaped, push};
 use crate::base::tenths::tenths as n;
 use crate::geo::clip::Rect;
-use crate::geo::{Basemap, Detail};
 
 /// The radius of a numbered stop, and of a dot.
 const DISC: f64 = 9.5;
@@ -27,10 +26,7 @@ const LINKED_STOPS: usize = 400;
 const DRESSED_LEGS: usize = 60;
 
 /// The maximum number of stops with names.
-const NAMES: usize = 150;
-
-/// The maximum number of countries with names.
-const COUNTRIES: usize = 14;
+pub(super) const NAMES: usize = 150;
 
 /// A picture being drawn: the overview, or an inset.
 pub(super) struct Panel<'a> {
@@ -40,6 +36,8 @@ pub(super) struct Panel<'a> {
     pub font: f64,
     pub svg: &'a mut String,
     pub placer: Placer,
+    /// The stops whose names have no room, with their numbers; one that has no room for that either has none.
+    pub unnamed: Vec<(String, usize)>,
 }
 
 impl Panel<'_> {
@@ -51,12 +49,15 @@ impl Panel<'_> {
         lines: &[Drawn],
         hidden: &[usize],
         ties: &str,
+        apart: &[usize],
     ) {
         self.ground(&ground::ground(self.frame));
-        let scale = self.scale_bar();
         let dots = self.dots(stops);
+        let scale = self.scale_bar();
+        let arrows = self.arrows(apart);
         let names = self.names(&dots);
-        let countries = self.countries();
+        let keys = self.keys(&dots, &names);
+        let countries = self.countries(stops);
         push(
             self.svg,
             format_args!(
@@ -84,6 +85,8 @@ impl Panel<'_> {
                 self.stop(dot, name.as_ref());
             }
         }
+        self.svg.push_str(&keys);
+        self.svg.push_str(&arrows);
         self.svg.push_str("</g>");
         self.svg.push_str(&scale);
     }
@@ -189,7 +192,7 @@ impl Panel<'_> {
             _ => None,
         };
         // A track or a road is drawn where one was reported.
-        if let Some(pattern) = pattern.filter(|_| class != "unknown") {
+        if let Some(pattern) = pattern.filter(|_| class == "reported") {
             push(self.svg, format_args!("<path class=\"{pattern}\" d=\"{d}\"/>"));
         }
         for arrow in &line.arrows {
@@ -343,51 +346,6 @@ impl Panel<'_> {
         );
     }
 
-    /// Draws the names of the larger countries, where there is room left.
-    fn countries(&mut self) -> String {
-        let detail =
-            if ground::detail(self.frame) == Detail::Coarse { Detail::Coarse } else { Detail::Medium };
-        let rect = self.frame.rect();
-        let km = self.frame.km_per_pixel();
-        let mut seen: Vec<(f64, [f64; 2], &str)> = Basemap::of(detail)
-            .countries
-            .iter()
-            .map(|country| (country.radius / km, self.frame.place(country.label), country.code.as_str()))
-            .filter(|(radius, place, code)| *radius > 15.0 && rect.holds(*place) && *code != "AQ")
-            .collect();
-        seen.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.cmp(b.2)));
-        let mut svg = String::new();
-        for (radius, [x, y], code) in seen.into_iter().take(COUNTRIES) {
-            let name = (self.words.country)(code);
-            let size = [width(&name) * self.font * 0.86, self.font];
-            if size[0] > radius * 3.6 {
-                continue;
-            }
-            let at = |dy: f64| Rect {
-                low: [x - size[0] / 2.0, y + dy - size[1] / 2.0],
-                high: [x + size[0] / 2.0, y + dy + size[1] / 2.0],
-            };
-            let free = [0.0, 0.35, -0.35].into_iter().map(|part| at(part * radius));
-            let Some(rect) =
-                free.into_iter().find(|rect| self.placer.is_free(rect) && self.placer.busy(rect) == 0)
-            else {
-                continue;
-            };
-            self.placer.take(rect);
-            let baseline = (rect.low[1] + rect.high[1]) / 2.0 + size[1] * 0.25;
-            push(
-                &mut svg,
-                format_args!(
-                    "<text x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
-                    n(x),
-                    n(baseline),
-                    escaped(&name)
-                ),
-            );
-        }
-        svg
-    }
-
     /// Draws a scale bar of a round number of kilometres in a lower corner. A map of the world has none,
     /// because a single scale would be wrong.
     fn scale_bar(&mut self) -> String {
@@ -434,15 +392,15 @@ impl Panel<'_> {
 }
 
 /// A stop in a picture.
-struct Dot {
-    stop: usize,
-    place: [f64; 2],
+pub(super) struct Dot {
+    pub stop: usize,
+    pub place: [f64; 2],
     /// Whether it is large enough to contain its number.
-    is_disc: bool,
+    pub is_disc: bool,
 }
 
 impl Dot {
-    fn radius(&self) -> f64 {
+    pub(super) fn radius(&self) -> f64 {
         if self.is_disc { DISC } else { DOT }
     }
 }

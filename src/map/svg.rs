@@ -10,8 +10,13 @@ use crate::base::tenths::tenths as n;
 use crate::geo::clip::Rect;
 use crate::geo::{LonLat, distance};
 
-/// Draws a map in a size.
-pub(crate) fn draw(spec: &Spec, view: &View, words: &Words<'_>, size: &Size) -> String {
+/// Draws a map in a size; with it, the stops whose names have no room, in the order of their numbers.
+pub(crate) fn draw(
+    spec: &Spec,
+    view: &View,
+    words: &Words<'_>,
+    size: &Size,
+) -> (String, Vec<(String, usize)>) {
     let room = [size.font * 3.4, size.font * 2.7];
     let mut frame = view.fit(size, room);
     let draw = |frame: &Frame| spec.legs.iter().map(|leg| drawn(frame, leg)).collect::<Vec<Drawn>>();
@@ -24,9 +29,8 @@ pub(crate) fn draw(spec: &Spec, view: &View, words: &Words<'_>, size: &Size) -> 
         groups = inset::groups(spec, &frame, &lines);
     }
     let mut placer = Placer::new(frame.rect());
-    let stops: Vec<usize> = (0..spec.stops.len()).collect();
-    let places: Vec<[f64; 2]> = spec.stops.iter().map(|stop| frame.place(stop.at)).collect();
-    for [x, y] in &places {
+    let stops: Vec<usize> = (0..spec.stops.len()).filter(|at| !view.apart.contains(at)).collect();
+    for [x, y] in stops.iter().map(|&at| frame.place(spec.stops[at].at)) {
         placer.take(Rect { low: [x - DOT - 1.0, y - DOT - 1.0], high: [x + DOT + 1.0, y + DOT + 1.0] });
     }
     for line in &lines {
@@ -78,8 +82,10 @@ pub(crate) fn draw(spec: &Spec, view: &View, words: &Words<'_>, size: &Size) -> 
     for (group, rect) in insets.iter().filter_map(|(group, rect)| Some((group.rect?, rect))) {
         tie(&mut ties, &group.grown(9.0), rect, nested.then_some(high));
     }
-    let mut panel = Panel { spec, frame: &frame, words, font: size.font, svg: &mut svg, placer };
-    panel.draw(&stops, &(0..spec.legs.len()).collect::<Vec<_>>(), &lines, &hidden, &ties);
+    let mut panel =
+        Panel { spec, frame: &frame, words, font: size.font, svg: &mut svg, placer, unnamed: Vec::new() };
+    panel.draw(&stops, &(0..spec.legs.len()).collect::<Vec<_>>(), &lines, &hidden, &ties, &view.apart);
+    let unnamed = panel.unnamed;
     if nested {
         svg.push_str("</svg>");
     }
@@ -87,7 +93,7 @@ pub(crate) fn draw(spec: &Spec, view: &View, words: &Words<'_>, size: &Size) -> 
         draw_inset(spec, words, size, &group.legs, rect, &mut svg);
     }
     svg.push_str("</svg>");
-    svg
+    (svg, unnamed)
 }
 
 /// Draws the frame around an inset's area in the overview, and the lines that connect them.
@@ -151,8 +157,8 @@ fn draw_inset(spec: &Spec, words: &Words<'_>, size: &Size, legs: &[usize], rect:
             n(area[1])
         ),
     );
-    let mut panel = Panel { spec, frame: &frame, words, font: size.font, svg, placer };
-    panel.draw(&stops, legs, &lines, &[], "");
+    let mut panel = Panel { spec, frame: &frame, words, font: size.font, svg, placer, unnamed: Vec::new() };
+    panel.draw(&stops, legs, &lines, &[], "", &[]);
     push(
         svg,
         format_args!(

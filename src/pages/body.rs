@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::special::plot;
 use super::{maps, passages};
 use crate::link::{Edition, Entity, EntityIx, Target};
 use crate::parse::prose::{Link, LinkUse};
@@ -13,7 +14,8 @@ pub(crate) fn body(reader: Reader<'_>, ix: EntityIx, edition: &Edition, root: &s
     let links = edition.prose().links.iter().zip(&edition.links);
     let links = links.map(|(link, target)| href(reader, ix, edition, link, target)).collect();
     let marks = passages::marks(reader, ix, edition);
-    Body::new(edition.parsed.clone(), links, maps::embedded(reader, edition, root), marks)
+    let (maps, plots) = (maps::embedded(reader, edition, root), plot::embedded(reader, ix, edition));
+    Body::new(edition.parsed.clone(), links, maps, plots, marks)
 }
 
 /// The recordings and documents on the page of an entity, each once: the copy of a source, and what its original
@@ -50,6 +52,10 @@ fn href(reader: Reader<'_>, own: EntityIx, edition: &Edition, link: &Link, targe
     }
     if let Some(media) = shown_media(reader, link, target) {
         return Href::Media(Box::new(media));
+    }
+    // What is shown of it is no place in its text.
+    if let Some((of, _)) = target.printed(own).filter(|_| link.usage == LinkUse::Embed) {
+        return Href::Entity(reader.preview(of).clone(), None);
     }
     match target {
         Target::Entity(ix, fragment) => Href::Entity(reader.preview(*ix).clone(), fragment.clone()),

@@ -15,8 +15,11 @@ use crate::link::{Edition, EntityIx, Target, layout};
 use crate::map::{self, Size, Spec, Stop, Words, locator};
 use crate::parse::prose::LinkUse;
 use crate::reader::{Reader, Site, figure_text};
-use crate::shown::{Download, FactTable, Html, KindPart, Map, MapPage, Medium, PlacePart, RoutePart, Value};
-use crate::values::{kilometres_between, nearest_border};
+use crate::shown::{
+    Download, FactTable, Html, KindPart, Map, MapKey, MapKeyPlace, MapPage, Medium, PlacePart, RoutePart,
+    Value,
+};
+use crate::values::{kilometres_between, nearest_border, two_digits};
 
 /// Kilometres to a nautical mile.
 const NAUTICAL_MILE: f64 = 1.852;
@@ -39,6 +42,7 @@ pub(crate) fn page(reader: Reader<'_>) -> MapPage {
         key: "map-all".into(),
         title: title.clone(),
         description: summary.clone().unwrap_or_default(),
+        apart: true,
         ..Spec::default()
     };
     for (ix, _, place) in reader.graph.all::<Place>() {
@@ -190,18 +194,28 @@ fn drawn(reader: Reader<'_>, spec: &Spec, sizes: &[Size]) -> Option<Map> {
     let locale = reader.locale;
     let words = Words {
         country: &|code| locale.country(code),
-        kilometres: &|km| locale.fill("map.km", &[("n", &locale.number(km))]),
+        kilometres: &|km| locale.fill("map.km", &[("n", &locale.number(two_digits(km)))]),
+        ordinal: &|number| locale.ordinal(number),
     };
-    let svg = map::draw(spec, &words, sizes);
+    let map::Drawing { svg, keys } = map::draw(spec, &words, sizes);
     if svg.is_empty() {
         return None;
     }
+    let key = |(class, stops): (&'static str, Vec<(String, usize)>)| {
+        let stop = |(number, at): (String, usize)| {
+            let Stop { label, href, .. } = &spec.stops[at];
+            MapKeyPlace { number, label: label.clone(), href: href.clone() }
+        };
+        MapKey { class, places: stops.into_iter().map(stop).collect() }
+    };
     let modes: BTreeSet<&str> = spec.legs.iter().map(|leg| leg.mode).collect();
     let has = |course: Course| spec.legs.iter().any(|leg| leg.line.course == course);
     Some(Map {
         svg: Html(svg),
+        keys: keys.into_iter().filter(|(_, stops)| !stops.is_empty()).map(key).collect(),
         modes: Mode::WORDS.iter().copied().filter(|mode| modes.contains(mode)).collect(),
         reported: spec.legs.iter().any(|leg| leg.path() == "reported"),
+        computed: spec.legs.iter().any(|leg| leg.path() == "computed"),
         unknown: spec.legs.iter().any(|leg| leg.path() == "unknown"),
         inferred: spec.legs.iter().any(|leg| leg.inferred || !leg.line.gaps.is_empty()),
         by_water: has(Course::Seaway),
@@ -235,7 +249,9 @@ fn add_legs(reader: Reader<'_>, ix: EntityIx, route: &Route, page: Option<&str>,
             href: page.map(|page| format!("{page}#leg-{}", number + 1)),
         };
         let certainty = match drawn.path() {
-            "unknown" => locale.word("route.path_unknown").unwrap_or_default().to_owned(),
+            path @ ("computed" | "unknown") => {
+                locale.word(&format!("route.path_{path}")).unwrap_or_default().to_owned()
+            }
             _ => term("certainty", leg.certainty.word()),
         };
         let values = [

@@ -2,12 +2,12 @@
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::markup::escaped;
-use crate::shown::{Map, Media, Preview};
+use crate::shown::{Map, Media, Plot, Preview};
 
 /// What a text embeds and a component of the theme draws.
 pub(crate) enum Embedded<'a> {
-    /// An entity; the map of a route.
-    Entity { preview: &'a Preview, map: Option<&'a Map>, at: Place<'a> },
+    /// An entity; the map of a route; the accounts of a divergence.
+    Entity { preview: &'a Preview, map: Option<&'a Map>, plot: Option<&'a Plot>, at: Place<'a> },
     /// A recording or a document, and its caption.
     Media(&'a Media, &'a str),
 }

@@ -160,13 +160,16 @@ impl Renderer {
                 let mut args = Context::new();
                 args.insert("root", &head.root);
                 match &embedded {
-                    Embedded::Entity { preview, map, at } => {
+                    Embedded::Entity { preview, map, plot, at } => {
                         args.insert_value("preview", page_context.value(*preview)?);
                         args.insert("fragment", &at.fragment);
                         args.insert("heading", at.heading);
                         args.insert("words", at.words);
                         if let Some(map) = map {
                             args.insert_value("map", page_context.value(*map)?);
+                        }
+                        if let Some(plot) = plot {
+                            args.insert_value("plot", page_context.value(*plot)?);
                         }
                     }
                     Embedded::Media(media, caption) => {

@@ -12,6 +12,8 @@ use super::{Html, PageHead, Preview};
 pub struct AttributionPage {
     #[serde(flatten)]
     pub head: PageHead,
+    /// How claims flow from their origins to the sources.
+    pub flow: Option<Flow>,
     /// The graph, drawn.
     pub diagram: Html,
     /// The graph as a list.
@@ -20,6 +22,18 @@ pub struct AttributionPage {
     pub bundled: bool,
     /// Whether the least frequent actors, sources or lines were left out.
     pub trimmed: bool,
+}
+
+/// How claims flow from their origins, through who passed them on, to the sources.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Flow {
+    /// What the picture shows, in a sentence.
+    pub title: String,
+    /// The flow, drawn.
+    pub drawing: Html,
+    /// The statuses of the claims in it: words of `t.terms.status`.
+    pub statuses: Vec<&'static str>,
 }
 
 /// A node, and where lines lead from it.

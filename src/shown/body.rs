@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-use super::{Archived, Map, Media, Preview};
+use super::{Archived, Map, Media, Plot, Preview};
 use crate::parse::{Parsed, Prose};
 
 /// A text, and where its links lead. It serialises as its plain text; `render` knows it by the name of this
@@ -18,6 +18,8 @@ pub struct Body {
     pub links: Vec<Href>,
     /// The maps of the routes that it embeds, by the number of the link.
     pub maps: BTreeMap<u32, Map>,
+    /// The divergences that it embeds, by the number of the link.
+    pub plots: BTreeMap<u32, Plot>,
     /// The passages that are annotated, in the order of their numbers.
     pub marks: Vec<Mark>,
 }
@@ -28,9 +30,10 @@ impl Body {
         parsed: Arc<Parsed>,
         links: Vec<Href>,
         maps: BTreeMap<u32, Map>,
+        plots: BTreeMap<u32, Plot>,
         marks: Vec<Mark>,
     ) -> Body {
-        Body { parsed, links, maps, marks }
+        Body { parsed, links, maps, plots, marks }
     }
 
     /// The parsed text. Its spans have no meaning here.

@@ -39,7 +39,7 @@ pub struct ClaimEvidence {
 }
 
 /// Somebody, within a sentence.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Who {
     /// The entity.

@@ -37,7 +37,7 @@ use serde::Serialize;
 
 pub use archived::Archived;
 pub(crate) use archived::attributes;
-pub use attribution::{AttributionPage, Node, Onward};
+pub use attribution::{AttributionPage, Flow, Node, Onward};
 pub use bibliography::{BibliographyPage, Entry};
 pub use body::{Body, Href, Mark, MarkNote, Note};
 pub use book::{Book, Chapter, PrintPage, Section, SectionHtml};
@@ -47,7 +47,9 @@ pub use claim::{
 pub use corrections::{Change, CorrectionsPage};
 pub use data::{DataFile, DataPage, SignatureShown};
 pub use date::Date;
-pub use divergence::{AccountRow, DivergenceItem, DivergencePage, DivergencesPage};
+pub use divergence::{
+    AccountRow, DivergenceItem, DivergencePage, DivergencesPage, Plot, PlotGroup, PlotRow, PlotSign, Wording,
+};
 pub use entity::{
     ArticlePart, ClaimPart, Correction, EntityPage, Heading, KindPart, Passage, Picture, PlacePart,
     RoutePart, Standing, StatusCount, Withdrawal,
@@ -56,7 +58,7 @@ pub use facts::{Cited, FactRow, FactTable, Value};
 pub use head::{Crumb, EditionLink, PageHead, Pagination};
 pub use html::{Drawn, Html};
 pub use listing::{Listing, ListingGroup, ListingItem, ListingPage};
-pub use map::{Download, Map, MapPage};
+pub use map::{Download, Map, MapKey, MapKeyPlace, MapPage};
 pub use matrix::{Cell, Column, MatrixPage, MatrixRow, MatrixTable};
 pub use media::{CitedPlace, Duration, Located, Media, Track};
 pub use plain::{HomePage, NotFoundPage, OverviewPage, RedirectPage, SearchPage};
@@ -64,7 +66,7 @@ pub use preview::Preview;
 pub use referrers::{Backlink, BacklinkGroup, ReferrersPage};
 pub use site::{Language, Menu, SiteInfo, SpecialEntry};
 pub use terms::{TermList, TermsPage, Verdict};
-pub use timeline::{Moment, MomentKind, Period, TimelinePage};
+pub use timeline::{Lane, Lanes, Moment, MomentKind, Period, TimelinePage};
 
 /// The medium that a page is rendered for.
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]

@@ -14,12 +14,44 @@ pub struct TimelinePage {
     pub head: PageHead,
     /// Which page of a long timeline this is.
     pub pagination: Option<Pagination>,
+    /// All dates in three lanes over one axis, on the first page.
+    pub lanes: Option<Lanes>,
     /// The kinds of moments on this page, with their signs.
     pub acts: Vec<MomentKind>,
     /// The actors to choose from, by title.
     pub actors: Vec<Arc<Preview>>,
     /// The months or years, in order.
     pub periods: Vec<Period>,
+}
+
+/// All dates in lanes over one axis: what happened, what was said, what was published.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Lanes {
+    /// What the picture shows, in a sentence.
+    pub title: String,
+    /// The lanes that are not empty.
+    pub lanes: Vec<Lane>,
+    /// The axis, drawn.
+    pub axis: Html,
+    /// How many dates are before it.
+    pub before: usize,
+    /// How many dates are after it.
+    pub after: usize,
+}
+
+/// A lane.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Lane {
+    /// The kind of its moments: `happened`, `said` or `published`; `t.special.timeline[act]`. Journeys happened.
+    pub act: &'static str,
+    /// How many moments it has.
+    pub count: usize,
+    /// From its first to its last date.
+    pub dates: Date,
+    /// The lane, drawn.
+    pub drawing: Html,
 }
 
 /// A kind of moment.

@@ -172,6 +172,10 @@ suite('right to left', {}, async () => {
         const [teller, told] = await middles(page, '.way >> nth=0 >> a');
         assert.ok(told < teller, `${told} < ${teller}`);
         await page.goto(`${url}evidence/attribution.html`);
+        // The flow runs from who said it, at the right, to the sources.
+        const nodes = await middles(page, '.flow .node');
+        assert.ok(Math.max(...nodes) === nodes[0] && Math.min(...nodes) === nodes.at(-1), String(nodes));
+        await page.locator('details.whole').evaluate((details) => { details.open = true; });
         const claims = await middles(page, '.network circle.claim');
         const sources = await middles(page, '.network rect');
         assert.ok(Math.min(...claims) > Math.max(...sources), 'claims are at the right');

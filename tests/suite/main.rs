@@ -26,6 +26,7 @@ mod metadata;
 mod names;
 mod notices;
 mod passages;
+mod plots;
 #[cfg(feature = "cards")]
 mod posters;
 mod preview;

@@ -12,6 +12,8 @@ struct Drawing {
     width: f64,
     height: f64,
     svg: String,
+    /// The numbers of the stops whose names have no room.
+    key: Vec<(String, usize)>,
 }
 
 fn spec(points: &[[f64; 2]], labels: &[&str], modes: &[&'static str]) -> Spec {
@@ -35,21 +37,31 @@ fn spec(points: &[[f64; 2]], labels: &[&str], modes: &[&'static str]) -> Spec {
         stops: points.iter().enumerate().map(stop).collect(),
         legs: points.windows(2).enumerate().map(leg).collect(),
         insets: true,
+        apart: false,
         skipped: false,
     }
 }
 
 fn drawings(spec: &Spec) -> Vec<Drawing> {
-    let words = Words { country: &|code| code.to_owned(), kilometres: &|km| format!("{km} km") };
+    let words = Words {
+        country: &|code| code.to_owned(),
+        kilometres: &|km| format!("{km:.0} km"),
+        ordinal: &|number| number.to_string(),
+    };
     let size = |size: Size| {
-        let svg = draw(spec, &words, &[size]);
+        let dossier::map::Drawing { svg, keys } = draw(spec, &words, &[size]);
         let document = roxmltree::Document::parse(&svg).unwrap_or_else(|error| panic!("{error}: {svg}"));
         let panel = |name| document.root_element().attribute(name).unwrap().parse().unwrap();
         let overview = document.root_element().children().find(|node| node.has_tag_name_any("svg"));
         let nested = overview.filter(|node| node.attribute("class").is_none());
         let height =
             nested.map_or_else(|| panel("height"), |node| node.attribute("height").unwrap().parse().unwrap());
-        Drawing { width: panel("width"), height, svg: svg.clone() }
+        Drawing {
+            width: panel("width"),
+            height,
+            svg: svg.clone(),
+            key: keys.into_iter().flat_map(|(_, key)| key).collect(),
+        }
     };
     [Size::WIDE, Size::COLUMN, Size::NARROW].map(size).into()
 }
@@ -76,13 +88,19 @@ fn number(node: &roxmltree::Node<'_, '_>, name: &str) -> f64 {
 }
 
 fn check(spec: &Spec) {
-    for Drawing { width, height, svg } in drawings(spec) {
+    for Drawing { width, height, svg, key } in drawings(spec) {
         let document = roxmltree::Document::parse(&svg).unwrap();
         let mut names: Vec<[f64; 4]> = Vec::new();
-        let mut dots = 0;
+        let (mut dots, mut named, mut arrows) = (0, 0, 0);
+        let mut places: Vec<[f64; 3]> = Vec::new();
         for node in overview(&document) {
             let class = node.attribute("class").unwrap_or_default();
             let in_stop = || node.parent().is_some_and(|parent| parent.attribute("class") == Some("stop"));
+            let in_arrow =
+                || node.parent().is_some_and(|parent| parent.attribute("class") == Some("stop apart"));
+            if class == "name" && in_arrow() {
+                arrows += 1;
+            }
             if node.has_tag_name_any("circle") && in_stop() {
                 let (x, y) = (number(&node, "cx"), number(&node, "cy"));
                 assert!(
@@ -90,9 +108,21 @@ fn check(spec: &Spec) {
                     "a stop at {x}, {y} of {width}, {height}"
                 );
                 dots += 1;
+                places.push([x, y, number(&node, "r")]);
             }
-            if class == "name" {
+            if class == "name" && in_stop() {
+                named += 1;
+            }
+            if ["name", "name key", "far"].contains(&class) {
                 let font = number(&document.root_element(), "font-size");
+                let font = font
+                    * if class == "name key" {
+                        0.74
+                    } else if in_arrow() {
+                        0.86
+                    } else {
+                        1.0
+                    };
                 let wide = dossier::map::labels::width(node.text().unwrap_or_default()) * font;
                 let x = number(&node, "x")
                     - match node.attribute("text-anchor") {
@@ -109,7 +139,24 @@ fn check(spec: &Spec) {
                 names.push(name);
             }
         }
-        assert_eq!(dots, spec.stops.len());
+        // Every place is a dot or an arrow, and has its name on the map or in the list below it.
+        let apart = spec.stops.len() - dots;
+        assert!(spec.apart || apart == 0, "{apart} places are not on the map");
+        assert_eq!(named + arrows + key.len(), spec.stops.len(), "{key:?}");
+        for (number, _) in &key {
+            assert!(
+                key.iter().filter(|(other, _)| other == number && !number.is_empty()).count() <= 1,
+                "{key:?}"
+            );
+        }
+        for a in &names {
+            for [x, y, r] in &places {
+                // Half a pixel for rounding, and the part of a line of text above and below its letters.
+                let dx = (x - x.clamp(a[0], a[2])).abs();
+                let dy = (y - y.clamp(a[1] + 3.0, a[3] - 2.0)).abs();
+                assert!(dx.hypot(dy) > r - 1.0, "{a:?} lies on the point {x}, {y}");
+            }
+        }
         for (at, a) in names.iter().enumerate() {
             for b in &names[at + 1..] {
                 let meets = a[0] < b[2] - 0.2 && b[0] < a[2] - 0.2 && a[1] < b[3] - 0.2 && b[1] < a[3] - 0.2;
@@ -175,6 +222,85 @@ proptest! {
     }
 }
 
+/// A dossier's places as they are: most in one region, some of them on a route, a few anywhere.
+fn story(region: (f64, f64), spread: f64, near: &[(f64, f64)], far: &[(f64, f64)], legs: usize) -> Spec {
+    let place = |(x, y): &(f64, f64)| {
+        let lon = dossier::geo::beside(region.0 + x * spread, 0.0);
+        [lon, (region.1 + y * spread * 0.6).clamp(-85.0, 85.0)]
+    };
+    let mut points: Vec<[f64; 2]> = near.iter().map(place).collect();
+    let route = points.clone();
+    points.extend(far.iter().map(|(lon, lat)| [*lon, *lat]));
+    let mut spec = spec(&points, &LABELS, &MODES);
+    spec.apart = true;
+    spec.legs = self::spec(&route[..legs.min(route.len())], &LABELS, &MODES).legs;
+    spec.stops.iter_mut().for_each(|stop| stop.number = None);
+    spec
+}
+
+/// How many random dossiers are drawn; tests/long/maps asks for more.
+fn dossiers() -> u32 {
+    std::env::var("MAP_DOSSIERS").ok().and_then(|count| count.parse().ok()).unwrap_or(60)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: dossiers(), max_shrink_iters: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Every place has a name, an arrow or a number; nothing lies on anything else or leaves the frame; and what matters fills
+    /// the frame.
+    #[test]
+    fn the_map_of_any_dossier_is_of_its_story(
+        region in (-180.0..180.0_f64, -60.0..65.0_f64),
+        spread in prop_oneof![0.2..2.0_f64, 2.0..12.0, 12.0..40.0],
+        near in prop::collection::vec((-1.0..1.0_f64, -1.0..1.0_f64), 4..14),
+        far in prop::collection::vec((-180.0..180.0_f64, -75.0..80.0_f64), 0..4),
+        legs in 0..5_usize,
+    ) {
+        let spec = story(region, spread, &near, &far, legs);
+        check(&spec);
+    }
+}
+
+#[test]
+fn one_place_far_away_does_not_make_a_map_of_the_world() {
+    let near = [(0.0, 0.0), (0.5, 0.2), (-0.7, 0.4), (0.3, -0.6), (1.0, 0.9), (-0.9, -0.8)];
+    let spec = story((130.0, 40.0), 6.0, &near, &[(-77.0, 38.9)], 2);
+    for Drawing { width, height, svg, .. } in drawings(&spec) {
+        let document = roxmltree::Document::parse(&svg).unwrap();
+        let arrows: Vec<String> = document
+            .descendants()
+            .filter(|node| node.attribute("class") == Some("stop apart"))
+            .map(|node| node.descendants().filter_map(|text| text.text()).collect())
+            .collect();
+        assert!(matches!(arrows.as_slice(), [one] if one.contains("km")), "{arrows:?}");
+        let dots: Vec<[f64; 2]> = overview(&document)
+            .filter(|node| node.has_tag_name_any("circle") && node.attribute("cx").is_some())
+            .map(|node| [number(&node, "cx"), number(&node, "cy")])
+            .collect();
+        let reach = |axis: usize| {
+            let all = || dots.iter().map(|dot| dot[axis]);
+            all().fold(f64::MIN, f64::max) - all().fold(f64::MAX, f64::min)
+        };
+        // In one direction they fill the frame.
+        assert!(reach(0) > width * 0.5 || reach(1) > height * 0.5, "{dots:?} of {width}, {height}");
+    }
+}
+
+/// A line whose path nobody knows is an arc between its ends, and no road that somebody took.
+#[test]
+fn an_unknown_path_is_an_arc() {
+    let points = [[130.29, 42.25], [40.125, 45.855]];
+    for mode in ["rail", "road", "sea"] {
+        for Drawing { svg, .. } in drawings(&spec(&points, &LABELS, &[mode])) {
+            assert!(svg.contains(&format!("leg leg-{mode} unknown")), "{svg}");
+            assert!(!svg.contains("class=\"ties\"") && !svg.contains("class=\"core\""));
+        }
+    }
+    let mut spec = spec(&[[130.29, 42.25], [132.338, 42.88]], &LABELS, &["sea"]);
+    spec.legs[0].line = Arc::new(Line::between([130.29, 42.25], [132.338, 42.88], true));
+    assert!(drawings(&spec)[0].svg.contains("leg leg-sea computed"));
+}
+
 #[test]
 fn the_ends_of_the_earth() {
     let routes: [&[[f64; 2]]; 9] = [
@@ -207,8 +333,12 @@ fn five_hundred_legs() {
 
 #[test]
 fn nothing_is_no_map() {
-    let words = Words { country: &|code| code.to_owned(), kilometres: &|km| km.to_string() };
-    assert_eq!(draw(&Spec::default(), &words, &[Size::WIDE]), "");
+    let words = Words {
+        country: &|code| code.to_owned(),
+        kilometres: &|km| km.to_string(),
+        ordinal: &|number| number.to_string(),
+    };
+    assert_eq!(draw(&Spec::default(), &words, &[Size::WIDE]).svg, "");
 }
 
 /// The way by water that is offered in the place of a path over land is one.

@@ -51,8 +51,8 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 }
                 _ => continue,
             };
-            // What is to be printed is for another rule.
-            if link.usage == LinkUse::Link && fragment.starts_with(PRINTED) {
+            // What is to be printed or shown is for another rule.
+            if link.usage != LinkUse::Image && fragment.starts_with(PRINTED) {
                 continue;
             }
             let ids = headings.entry(&aim.input.path).or_insert_with(|| fragments_of(aim).collect());

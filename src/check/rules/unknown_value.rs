@@ -8,7 +8,7 @@ use crate::check::{Context, Rule};
 use crate::kinds::{Event, Place};
 use crate::link::{Edition, EntityIx, PRINTED};
 use crate::parse::prose::{Link, LinkUse};
-use crate::values::{Known, Missing};
+use crate::values::{ACCOUNTS, Known, Missing};
 
 pub(crate) static RULE: Rule = Rule {
     code: Code {
@@ -30,6 +30,9 @@ A text can print these values:
   map draws; `#=distance:2` and `#=path:2` of its second leg;
 - of an event: `#=days:other-event`, the days between the two.
 
+`![[claim#=accounts]]` shows how the accounts of the same thing differ, in a picture;
+`#=accounts:2` is the second of the divergences that a claim is part of. No other value can be shown so.
+
 How to fix: correct the name, or add what the value is computed from.",
     },
     check,
@@ -41,18 +44,55 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             diagnostics.push(unknown(context, known, (ix, edition, link), of, name, &missing));
         }
     });
+    for_each_of(context, LinkUse::Embed, |known, _, edition, link, (of, name)| {
+        if let Err(missing) = known.drawn(of, name) {
+            diagnostics.push(undrawn(context, known, (edition, link), of, name, &missing));
+        }
+    });
+}
+
+/// What a text cannot show by `![[…]]`.
+fn undrawn(
+    context: &Context<'_>,
+    known: Known<'_>,
+    (edition, link): (&Edition, &Link),
+    of: EntityIx,
+    name: &str,
+    missing: &Missing,
+) -> Diagnostic {
+    let entity = context.graph.entity(of);
+    let span = name_span(&context.text(edition), link).unwrap_or(link.span);
+    let message = match missing {
+        Missing::Nothing(why) => format!("the accounts of `{}` cannot be shown: {why}", entity.id),
+        Missing::Argument => format!("`{}` is part of fewer divergences", entity.id),
+        Missing::Name => format!("`![[…]]` cannot show `{name}` of `{}`", entity.id),
+    };
+    let found = RULE.code.found(message).at(&edition.input.path, span, "");
+    match known.drawn(of, ACCOUNTS) {
+        Err(_) => found.help(format!("write `![[{}]]` for a preview of it", entity.id)),
+        Ok(_) => found.help(format!("write `#={ACCOUNTS}` for how the accounts of it differ")),
+    }
 }
 
 /// Calls `visit` for each link that asks for a value, with the entity and the name of the value.
 pub(super) fn for_each<'a>(
     context: &Context<'a>,
+    visit: impl FnMut(Known<'a>, EntityIx, &'a Edition, &'a Link, (EntityIx, &'a str)),
+) {
+    for_each_of(context, LinkUse::Link, visit);
+}
+
+/// The same for links of one use.
+fn for_each_of<'a>(
+    context: &Context<'a>,
+    usage: LinkUse,
     mut visit: impl FnMut(Known<'a>, EntityIx, &'a Edition, &'a Link, (EntityIx, &'a str)),
 ) {
     let Context { graph, evidence, courses, .. } = *context;
     for (ix, entity) in graph.iter() {
         for edition in &entity.editions {
             for (link, target) in edition.prose().links.iter().zip(&edition.links) {
-                if let Some(printed) = target.printed(ix).filter(|_| link.usage == LinkUse::Link) {
+                if let Some(printed) = target.printed(ix).filter(|_| link.usage == usage) {
                     visit(Known { graph, evidence, courses }, ix, edition, link, printed);
                 }
             }

@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::flow;
 use super::sort::Special;
+use super::ways::{Node, entity_of, is_actor, is_source, ways};
 use crate::draw::network::{self, Shape, network};
 use crate::kinds::KindId;
 use crate::link::EntityIx;
@@ -42,6 +44,7 @@ impl Special for Attribution {
         let network = Network::of(reader);
         let head = head.head(reader);
         Page::Attribution(AttributionPage {
+            flow: flow::of(reader, &head.root, MOST_CLAIMS),
             diagram: Html(network.drawn(reader, &head.root)),
             list: network.told(reader),
             bundled: network.is_bundled,
@@ -49,14 +52,6 @@ impl Special for Attribution {
             head,
         })
     }
-}
-
-/// A node of the drawing.
-#[derive(Copy, Clone, Debug, Eq, PartialEq, Ord, PartialOrd)]
-enum Node {
-    Actor(EntityIx),
-    Claim(EntityIx),
-    Source(EntityIx),
 }
 
 /// Who got claims from whom.
@@ -167,34 +162,4 @@ impl Network {
             }
         }
     }
-}
-
-fn is_actor(node: &Node) -> bool {
-    matches!(node, Node::Actor(_))
-}
-
-fn is_source(node: &Node) -> bool {
-    matches!(node, Node::Source(_))
-}
-
-fn entity_of(node: Node) -> EntityIx {
-    match node {
-        Node::Claim(ix) | Node::Actor(ix) | Node::Source(ix) => ix,
-    }
-}
-
-/// The chains of a claim, from the claim itself to the sources.
-fn ways(reader: Reader<'_>, claim: EntityIx, is_bundled: bool) -> Vec<Vec<Node>> {
-    // The weakest link is not needed here, so neither are the origins.
-    let chain = reader.site.evidence().chain(reader.graph, claim, &[]);
-    let ways = chain.paths.iter().map(|path| {
-        let mut way: Vec<Node> = if is_bundled { Vec::new() } else { vec![Node::Claim(claim)] };
-        for step in path.steps.iter().rev() {
-            let actors = step.who.iter().filter(|ix| reader.graph.entity(**ix).kind == KindId::Actor);
-            way.extend(actors.take(1).map(|actor| Node::Actor(*actor)));
-        }
-        way.extend(path.source.map(Node::Source));
-        way
-    });
-    ways.collect()
 }

@@ -6,17 +6,21 @@
 //! load. To add a special page, add its struct in `shown`, its file, its `mod` line, its line in
 //! [`SPECIALS`], `templates/NAME.html`, and its strings, `special.NAME` in the string tables.
 
+mod accounts;
 mod attribution;
 mod bibliography;
 mod corrections;
 mod data;
 mod divergence;
+mod flow;
 mod matrix;
 mod overview;
+pub(super) mod plot;
 mod search;
 mod sort;
 mod terms;
 mod timeline;
+mod ways;
 
 pub(crate) use divergence::divergence_links;
 use sort::Special;

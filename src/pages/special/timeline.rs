@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::sort::Special;
-use crate::base::date::{Edtf, PartialDate};
-use crate::draw::strip;
+use crate::base::date::{Day, Edtf, PartialDate};
+use crate::draw::{self, strip};
 use crate::evidence::Dated;
 use crate::evidence::voices::targets;
-use crate::kinds::{Act, KindId, Role};
+use crate::kinds::{self, Act, KindId, Role};
 use crate::link::EntityIx;
 use crate::pages::head::HeadParts;
-use crate::reader::{Reader, Site};
-use crate::shown::{Html, Moment, MomentKind, Page, Pagination, Period, Preview, TimelinePage};
+use crate::reader::{Reader, Site, capital};
+use crate::shown::{Html, Lane, Lanes, Moment, MomentKind, Page, Pagination, Period, Preview, TimelinePage};
 use crate::site::{LONGEST_LIST, SiteInput};
 
 pub(crate) struct Timeline;
@@ -58,11 +58,45 @@ impl Special for Timeline {
         Page::Timeline(TimelinePage {
             head: head.head(reader),
             pagination,
+            lanes: (part == 0).then(|| lanes(reader)).flatten(),
             acts: acts.map(act).collect(),
             actors: actors(reader, shown),
             periods: periods.map(|list| period(reader, list)).collect(),
         })
     }
+}
+
+/// All dates in lanes. The bars lead to the months or years of the list; those of other pages to its beginning.
+fn lanes(reader: Reader<'_>) -> Option<Lanes> {
+    let all = &reader.site.evidence().chronology;
+    let moments: Vec<kinds::Moment> = all.iter().map(|dated| dated.moment).collect();
+    let mut periods: Vec<PartialDate> = all.iter().take(LONGEST_LIST).map(|dated| dated.period).collect();
+    periods.dedup();
+    let link = |day: Day| {
+        let holds = |period: &&PartialDate| (period.earliest()..=period.latest()).contains(&day);
+        // The shortest period that the day is in: a date known to the year has a period of its own.
+        let period = periods
+            .iter()
+            .filter(holds)
+            .min_by_key(|period| period.latest().number() - period.earliest().number());
+        period.map_or_else(|| "#".to_owned(), |period| format!("#part-{}", Edtf::Date(*period)))
+    };
+    let drawn = draw::lanes::lanes(&moments, reader.locale, &link)?;
+    let date = |day| reader.locale.date(Edtf::Date(PartialDate::of(day)));
+    let [first, last] = drawn.span.map(date);
+    let lane = |lane: draw::lanes::Lane| Lane {
+        act: lane.act.word(),
+        count: lane.count,
+        dates: reader.date(lane.dates),
+        drawing: Html(lane.svg),
+    };
+    Some(Lanes {
+        title: capital(&reader.locale.fill("special.timeline.shows", &[("first", &first), ("last", &last)])),
+        lanes: drawn.lanes.into_iter().map(lane).collect(),
+        axis: Html(drawn.axis),
+        before: drawn.beyond[0],
+        after: drawn.beyond[1],
+    })
 }
 
 fn actors_of(reader: Reader<'_>, ix: EntityIx) -> impl Iterator<Item = EntityIx> {

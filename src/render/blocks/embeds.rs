@@ -3,6 +3,7 @@
 use super::super::embedded::{self, Embedded, Place};
 use super::{BodyWriter, titled};
 use crate::base::markup::{escape, escaped};
+use crate::link::PRINTED;
 use crate::shown::Href;
 
 /// The most previews on one page; further embeds are links. Each preview is drawn from a template.
@@ -93,11 +94,12 @@ impl BodyWriter<'_> {
                 let heading = link.target.split_once('#').map_or("", |(_, heading)| heading);
                 let at = Place {
                     fragment: fragment.as_ref().map_or_else(String::new, |id| format!("#{id}")),
-                    // The name of a block is no words.
-                    heading: if heading.starts_with('^') { "" } else { heading.trim() },
+                    // The name of a block or of a value is no words.
+                    heading: if heading.starts_with(['^', PRINTED]) { "" } else { heading.trim() },
                     words: if link.has_words { &link.description } else { "" },
                 };
-                self.drawn(Embedded::Entity { preview, map: body.maps.get(&index), at });
+                let (map, plot) = (body.maps.get(&index), body.plots.get(&index));
+                self.drawn(Embedded::Entity { preview, map, plot, at });
             }
             Href::Media(media) => {
                 let sized = body.prose().links[index as usize].width.map(|width| media.sized(width));

@@ -143,12 +143,15 @@
       ["mouseenter", "focusin"].forEach(function (n) { row.addEventListener(n, function () { light(number, true); }); });
       ["mouseleave", "focusout"].forEach(function (n) { row.addEventListener(n, function () { light(number, false); }); });
     });
-    // The legs one after the other, in the order of their dates, each said in words; again or any key of the page ends it.
-    var dated = Array.prototype.map.call(document.querySelectorAll('tr[id^="leg-"]'), function (row) {
+    // The legs one after the other: the dated in the order of their dates, one without a date after the one before it, as the
+    // route has it. Each is said in words; again or any key of the page ends it.
+    var before = "";
+    var legs = Array.prototype.map.call(document.querySelectorAll('tr[id^="leg-"]'), function (row) {
       var time = row.querySelector("time"), places = row.querySelectorAll("td");
-      return time && { number: row.id.slice(4), when: time.getAttribute("datetime"), words: time.textContent + ": " + isolated(places[0]) + " – " + isolated(places[1]) };
-    }).filter(Boolean).sort(function (a, b) { return a.when < b.when ? -1 : a.when > b.when ? 1 : a.number - b.number; });
-    if (dated.length && figure.closest(".legs")) {
+      before = time ? time.getAttribute("datetime") : before;
+      return { number: +row.id.slice(4), when: before, words: (time ? time.textContent + ": " : "") + isolated(places[0]) + " – " + isolated(places[1]) };
+    }).sort(function (a, b) { return a.when < b.when ? -1 : a.when > b.when ? 1 : a.number - b.number; });
+    if (legs.length && figure.closest(".legs")) {
       var play = document.createElement("button"), told = document.createElement("output"), at = -1, timer;
       play.type = "button";
       play.className = "play";
@@ -156,15 +159,15 @@
       play.setAttribute("aria-label", words.play);
       var step = function () {
         clearTimeout(timer);
-        if (at >= 0) light(dated[at].number, false);
-        at = at + 1 < dated.length ? at + 1 : -1;
+        if (at >= 0) light(legs[at].number, false);
+        at = at + 1 < legs.length ? at + 1 : -1;
         figure.classList.toggle("playing", at >= 0);
-        told.textContent = at < 0 ? "" : dated[at].words;
+        told.textContent = at < 0 ? "" : legs[at].words;
         if (at < 0) return;
-        light(dated[at].number, true);
+        light(legs[at].number, true);
         timer = setTimeout(step, 2500);
       };
-      play.addEventListener("click", function () { if (at >= 0) { light(dated[at].number, false); at = dated.length - 1; } step(); });
+      play.addEventListener("click", function () { if (at >= 0) { light(legs[at].number, false); at = legs.length - 1; } step(); });
       tools.append(play, told);
     }
     views.forEach(function (v) { v.k = 1; buttons.out.disabled = buttons.reset.disabled = true; });
