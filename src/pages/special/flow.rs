@@ -61,9 +61,10 @@ pub(super) fn of(reader: Reader<'_>, root: &str, most: usize) -> Option<Flow> {
     });
     let bands: Vec<Band> = bands.collect();
     let (first, count) = columns.first();
-    let name = capital(&reader.called(first));
+    let name = reader.called(first);
     let (count, all) = (locale.number(count as f64), locale.number(all as f64));
     let title = locale.fill("special.attribution.shows", &[("name", &name), ("n", &count), ("all", &all)]);
+    let title = capital(&title);
     let label = locale.word("special.attribution.flow").unwrap_or_default();
     let statuses = Status::WORDS.iter().copied();
     let is_shown = |word: &&str| {
