@@ -69,14 +69,14 @@ keys! {
         value: Number,
         /// How the figure relates to it.
         comparator: Option<Comparator>,
-        /// What its speaker said in place of a number: `hundreds of`. Pages show these words, and compare the `value`.
-        wording: Option<Text>,
         /// What is counted or measured in: `containers`, `km`.
         unit: Option<Text>,
         /// What of.
         of: Option<Text>,
         /// The two places of a distance, or the two events of a time.
         between: Vec<Ref> as Between,
+        /// What its speaker said in place of a number: `hundreds of`. Pages show these words, and compare the `value`.
+        wording: Option<Text>,
     }
 }
 

@@ -208,7 +208,8 @@ impl<'a> Marks<'a> {
             let (kind, status) = (mark.preview.kind, mark.preview.status.unwrap_or("none"));
             // Writing to a string cannot fail.
             ends.push(match &mark.note {
-                Some(_) if self.cores[at].start <= range.start && range.end <= self.cores[at].end => {
+                // A link that shows a title or a value is not cut.
+                Some(_) if range.start < self.cores[at].end && self.cores[at].start < range.end => {
                     let _ = write!(html, "<mark class=\"passage status-{status}\" {attribute}=\"mark-{name}\">");
                     "</mark>"
                 }

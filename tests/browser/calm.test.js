@@ -174,7 +174,7 @@ suite('calm', {}, () => {
               });
               // On a telephone the cells of a row may be one below the other, each with its padding.
               const stands = getComputedStyle(row).display === 'block';
-              const words = stands ? heights.reduce((sum, height) => sum + height + 10, 0) : Math.max(0, ...heights);
+              const words = stands ? heights.reduce((sum, height) => sum + height + 28, 0) : Math.max(0, ...heights);
               if (row.getBoundingClientRect().height > words + 40) faults.push(`${frame.className}: a row of ${row.getBoundingClientRect().height} for ${words}`);
             }
             return faults;
