@@ -21,7 +21,7 @@ const GAP: f64 = 12.0;
 /// The part of the width that stays free at either end of the scale, in hundredths.
 const MARGIN: f64 = 3.0;
 
-/// Zero is on the scale if the figures then still take up more than this part of it.
+/// Zero is on the scale if the figures then still span more than this part of it.
 const SPREAD: f64 = 0.3;
 
 /// What an account says, on the scale.

@@ -193,7 +193,7 @@ pub(crate) fn unacknowledged<'a>(
     }
     let (mut found, mut known) = (Vec::new(), BTreeSet::new());
     for accounts in upheld.values() {
-        // What overlaps neither the one that ends first nor the one that starts last overlaps all.
+        // What overlaps both the one that ends first and the one that starts last overlaps all.
         let first = accounts.iter().min_by(|a, b| a.1.high.total_cmp(&b.1.high));
         let last = accounts.iter().max_by(|a, b| a.1.low.total_cmp(&b.1.low));
         for (account, range) in accounts {

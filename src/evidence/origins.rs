@@ -124,8 +124,8 @@ impl Speech {
         let chain = by.iter().chain(&via).map(|actor| voices.head(*actor)).collect();
         let claim = graph.entity(ix).as_kind::<Claim>();
         let is_analysis =
-            claim.is_some_and(|claim| matches!(claim.basis, Some(Basis::Analysis | Basis::Computation)));
-        let is_computed = claim.is_some_and(|claim| claim.basis == Some(Basis::Computation));
+            claim.is_some_and(|claim| claim.is_computed() || claim.basis == Some(Basis::Analysis));
+        let is_computed = claim.is_some_and(Claim::is_computed);
         Speech { by, via, chain, is_analysis, is_computed }
     }
 

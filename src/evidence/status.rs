@@ -62,7 +62,7 @@ impl Standing {
             denials: denials.into_iter().map(denial).collect(),
             told,
             origins: origins::of(graph, voices, ix).len(),
-            is_computed: claim.basis == Some(Basis::Computation),
+            is_computed: claim.is_computed(),
             is_withdrawn: graph.entity(ix).common().withdrawn.is_some(),
             is_judged: claim.review.is_some() || incoming(Role::Supersedes).next().is_some(),
         }
@@ -204,9 +204,7 @@ pub(super) fn of_all(
             // It does not say which conflict; what follows may.
             Some(Status::Disputed) => follows().filter(|status| status.acknowledges_conflict()).or(written),
             // Nobody has reported what the desk has computed.
-            Some(Status::Reported | Status::Corroborated) if claim.basis == Some(Basis::Computation) => {
-                Some(Status::Computed)
-            }
+            Some(Status::Reported | Status::Corroborated) if claim.is_computed() => Some(Status::Computed),
             Some(_) => written,
             None => follows(),
         };

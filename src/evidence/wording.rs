@@ -1,5 +1,7 @@
 //! What differs between several wordings of the same.
 
+use crate::base::script::is_dense;
+
 /// A part of a wording.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Piece {
@@ -57,7 +59,7 @@ fn words(text: &str) -> Vec<&str> {
     for (at, c) in text.char_indices() {
         let sort = if c.is_whitespace() {
             Sort::Space
-        } else if is_word(c) {
+        } else if is_dense(c) {
             Sort::Alone
         } else {
             Sort::Letter
@@ -79,12 +81,6 @@ enum Sort {
     /// A letter that is a word.
     Alone,
     Letter,
-}
-
-/// Whether a letter is of a script that is written without spaces.
-fn is_word(c: char) -> bool {
-    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{9fff}'
-        | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// What two words have in common that are the same but for their case and the marks around them; nothing for a space.

@@ -1,6 +1,7 @@
 //! What a reader of a format found in a file, as plain data: what could be entities, where each is in the file, and
 //! what was left out. Readers only make this; [`plan`](super::plan) decides what becomes of it.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
@@ -117,6 +118,12 @@ pub(crate) enum Sort {
     Doubtful,
     /// It was written in another way, and only one thing can have been meant.
     Read,
+}
+
+/// What there is several of, with the numbers: `notes (3), tags (1)`.
+pub(crate) fn counted<N: fmt::Display>(counts: &BTreeMap<N, usize>) -> String {
+    let counted = counts.iter().map(|(name, count)| format!("{name} ({count})"));
+    counted.collect::<Vec<String>>().join(", ")
 }
 
 impl Remark {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::brought::{At, Brought, Fact, Item, Remark, reference};
+use super::brought::{At, Brought, Fact, Item, Remark, counted, reference};
 use super::door;
 use crate::data::write::Given;
 use crate::ide::Refusal;
@@ -207,15 +207,13 @@ impl<'e> Reader<'e> {
         self.tie(&mut items);
         let at = At::default();
         if !self.left.is_empty() {
-            let counted = self.left.iter().map(|(name, count)| format!("{name} ({count})"));
-            let counted = counted.collect::<Vec<String>>().join(", ");
             let why = match self.left.contains_key("Note") {
                 true => {
                     "a dossier has no place for these; of claims, import the table `claims.csv`, which says who said what"
                 }
                 false => "a dossier has no place for these",
             };
-            self.remarks.push(Remark::left_out(counted, why, &at));
+            self.remarks.push(Remark::left_out(counted(&self.left), why, &at));
         }
         let properties = self.properties();
         if !properties.is_empty() {
@@ -234,8 +232,7 @@ impl<'e> Reader<'e> {
                 *counts.entry(property).or_default() += 1;
             }
         }
-        let counted = counts.iter().map(|(name, count)| format!("{name} ({count})"));
-        counted.collect::<Vec<String>>().join(", ")
+        counted(&counts)
     }
 
     fn item(&mut self, entity: &Entity<'_>, kind: KindId, sort: Option<&'static str>, title: &str) -> Item {

@@ -243,6 +243,11 @@ impl Claim {
     pub(crate) fn written_status(&self) -> Option<&Spanned<Status>> {
         self.status.as_ref().or_else(|| self.history.last().map(|entry| &entry.status))
     }
+
+    /// Whether the desk has computed it, so that nobody has said it.
+    pub(crate) fn is_computed(&self) -> bool {
+        self.basis == Some(Basis::Computation)
+    }
 }
 
 impl Kind for Claim {

@@ -111,11 +111,13 @@ pub(crate) fn gather(files: impl Iterator<Item = File>, languages: &[Lang], rele
             continue;
         }
         let cited = &file.parsed.head.common.sources;
-        let is_unread = kind == KindId::Claim
-            && !cited.is_empty()
-            && cited.iter().all(|cited| later.contains(&*folded(&cited.source.id)));
+        let is_unread = || {
+            kind == KindId::Claim
+                && !cited.is_empty()
+                && cited.iter().all(|cited| later.contains(&*folded(&cited.source.id)))
+        };
         let known = match release.as_of {
-            Some(_) if is_unread => Known::Nothing,
+            Some(_) if is_unread() => Known::Nothing,
             Some(day) => known(&file.parsed, kind, day),
             None => Known::All,
         };

@@ -321,26 +321,32 @@ fn is_content(path: &str) -> bool {
 fn entity_at(graph: &Graph, path: &str) -> Option<EntityIx> {
     let path = folded(path);
     let stem = path.strip_suffix(".md").unwrap_or(&path);
-    let name = stem.rsplit('/').next()?;
+    let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
     let names = [Some(name), name.rsplit_once('.').map(|(id, _)| id)].into_iter().flatten();
-    let mut candidates: Vec<String> = names.clone().map(str::to_owned).collect();
-    // A link to a folder of documents leads to its README.
-    let first = format!("{path}/readme");
-    if load::is_document(&path) {
-        let folder = stem.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let ids =
-            names.map(|name| load::document_id(folder, name)).chain([load::document_id(&path, "readme")]);
-        candidates.extend(ids.map(|id| id.unwrap_or_else(|| "article".to_owned())));
-    }
-    candidates.iter().filter_map(|id| graph.names.by_id(id)).find(|&ix| {
-        let entity = graph.entity(ix);
-        entity.editions.iter().any(|edition| {
-            let file = folded(edition.input.path.as_str());
-            let own = file.strip_suffix(".md");
-            file == path || own == Some(stem) || own == Some(&first)
-        })
+    let called = |id: &str, stem: &str| {
+        let is_there = |ix: &EntityIx| {
+            let files = graph.entity(*ix).editions.iter().map(|edition| folded(edition.input.path.as_str()));
+            files.into_iter().any(|file| file.strip_suffix(".md") == Some(stem))
+        };
+        graph.names.by_id(id).filter(is_there)
+    };
+    names.clone().find_map(|name| called(name, stem)).or_else(|| {
+        if !load::is_document(&path) {
+            return None;
+        }
+        let document = |folder: &str, name: &str, stem: &str| {
+            called(load::document_id(folder, name).as_deref().unwrap_or("article"), stem)
+        };
+        let mut names = names;
+        // A link to a folder leads to its README.
+        names
+            .find_map(|name| document(folder, name, stem))
+            .or_else(|| document(&path, README, &format!("{path}/{README}")))
     })
 }
+
+/// The name of the file that is the index of a folder of documents.
+const README: &str = "readme";
 
 fn decoded(text: &str) -> Cow<'_, str> {
     match text.contains('%') {

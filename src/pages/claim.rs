@@ -7,7 +7,6 @@ use crate::draw::chain::{Stop, tree};
 use crate::evidence::chain::{Chain, Join, Leads, Path, Weakest};
 use crate::evidence::status::has_evidence;
 use crate::evidence::voices::targets;
-use crate::kinds::words::Basis;
 use crate::kinds::{Claim, KindId, Role};
 use crate::link::EntityIx;
 use crate::reader::{Reader, capital, joined};
@@ -51,7 +50,7 @@ pub(crate) fn evidence(reader: Reader<'_>, ix: EntityIx, claim: &Claim) -> Claim
         paths: chain.paths.iter().take(MOST_RELATED).map(|path| way(reader, ix, path)).collect(),
         diagram: diagram(reader, &chain).map(Html),
         weakest: chain.weakest.map(|weakest| weakest_link(reader, weakest)),
-        computed: claim.basis == Some(Basis::Computation),
+        computed: claim.is_computed(),
         origins: origins.iter().map(origin).collect(),
         supporters: supporters.iter().map(supporter).collect(),
         denied_by: denials(reader, ix),

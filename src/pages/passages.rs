@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::kinds::Claim;
-use crate::kinds::words::Basis;
 use crate::link::{Annotated, Annotation, Edition, EntityIx, Graph, layout};
 use crate::parse::sentence;
 use crate::reader::Reader;
@@ -55,7 +54,7 @@ pub(crate) fn marks(reader: Reader<'_>, article: EntityIx, edition: &Edition) ->
 /// How many sources and independent origins a claim has. Our own computations have no origins to count.
 fn counts(reader: Reader<'_>, ix: EntityIx) -> Option<(usize, usize)> {
     let entity = reader.graph.entity(ix);
-    if entity.as_kind::<Claim>()?.basis == Some(Basis::Computation) {
+    if entity.as_kind::<Claim>()?.is_computed() {
         return None;
     }
     let cited = entity.common().sources.iter().filter_map(|cited| reader.graph.by_id(&cited.source.id));

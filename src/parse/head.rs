@@ -187,7 +187,8 @@ pub fn parse(input: &Input, text: &str, is_original: bool, diagnostics: &mut Vec
         found.push(found_it.fix(format!("write `{draft}`"), path, span, draft));
     }
     for (key, node) in &entries {
-        if matches!(&node.value, Value::Scalar(words) if release::is_swallowed(words)) {
+        if matches!(node.value, Value::Scalar(_)) && release::is_swallowed(&text[node.span.range()]) {
+            is_unclear = true;
             let message = format!(
                 "the value of `{}` goes on with `draft` or `embargo`, so this text is not published",
                 key.name

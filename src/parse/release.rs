@@ -138,11 +138,10 @@ pub(super) fn is_mentioned_at_start(text: &str) -> bool {
 }
 
 /// Whether something below the first level says that the text must wait: nothing reads it there, but its author meant
-/// it. Nor in a text of several lines, of which the next key became a part.
+/// it.
 fn waits_within(value: &Value) -> bool {
     match value {
-        Value::Null => false,
-        Value::Scalar(words) => is_swallowed(words),
+        Value::Null | Value::Scalar(_) => false,
         Value::List(items) => items.iter().any(|item| waits_within(&item.value)),
         Value::Table(entries) => entries.iter().any(|(key, node)| {
             let denies = matches!(&node.value, Value::Scalar(word) if reading::denies(word));
@@ -151,17 +150,15 @@ fn waits_within(value: &Value) -> bool {
     }
 }
 
-/// Whether words go on with `draft: true` or an embargo's day, as a text below `>` does with an indented key.
-pub(super) fn is_swallowed(words: &str) -> bool {
-    let is_key = |key: &str| {
-        words.match_indices(key).any(|(at, _)| {
-            let value = words[at + key.len()..].strip_prefix(':').map(str::trim_start).unwrap_or_default();
-            let value = value.split_whitespace().next().unwrap_or_default();
-            words[..at].ends_with(char::is_whitespace)
-                && (reading::flag(value) == Some("true") || day(value).is_some())
-        })
+/// Whether a value, as it is written, goes on with a line that is `draft: true` or an embargo's day: a text below `>` does
+/// with an indented key. Words that go on after the value are a sentence.
+pub(super) fn is_swallowed(written: &str) -> bool {
+    let is_key = |(key, value): (&str, &str)| match key.trim() {
+        DRAFT => reading::flag(value) == Some("true"),
+        EMBARGO => day(value.trim()).is_some() || reading::flag(value) == Some("true"),
+        _ => false,
     };
-    is_key(DRAFT) || is_key(EMBARGO)
+    written.lines().skip(1).filter_map(|line| line.split_once(':')).any(is_key)
 }
 
 /// Whether front matter with these entries, of which `common` and `data` could be read, may say that the text must wait.

@@ -336,6 +336,23 @@ fn lists_and_indentation() {
     );
 }
 
+/// The hyphen may begin an item, or be the minus sign of a longitude.
+#[test]
+fn a_hyphen_before_a_number_is_for_a_person_to_read() {
+    let text = "---\ntitle: P\ncoordinates:\n  - 41.15\n  -8.61\n---\n[[c]]\n";
+    let snapshot = dossier("content/places/p.md", text);
+    let [one, ..] = snapshot.problems() else { panic!("nothing is found") };
+    assert!(one.fix.is_none(), "{one:?}");
+    let read = |choice: &dossier::base::diagnostic::Fix| {
+        let edits: Vec<&Edit> = choice.edits.iter().collect();
+        edit::apply(text, &edits).0
+    };
+    let choices: Vec<String> = one.choices.iter().map(read).collect();
+    for wanted in ["  - 8.61\n", "  - -8.61\n"] {
+        assert!(choices.iter().any(|choice| choice.contains(wanted)), "{wanted}: {choices:?}");
+    }
+}
+
 #[test]
 fn references_in_lists() {
     let slips: &[(&str, usize, Expected)] = files! {

@@ -2,7 +2,6 @@
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::{Context, Rule};
-use crate::kinds::words::Basis;
 use crate::kinds::{Claim, Role};
 
 pub(crate) static RULE: Rule = Rule {
@@ -28,7 +27,7 @@ that person's position.",
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (_, entity, claim) in context.graph.all::<Claim>() {
-        let is_computed = claim.basis == Some(Basis::Computation);
+        let is_computed = claim.is_computed();
         if claim.by.is_empty() && !is_computed && entity.has_read(Role::By.word()) {
             diagnostics.push(
                 RULE.code

@@ -3,6 +3,7 @@
 use std::cell::LazyCell;
 use std::collections::HashSet;
 
+use super::unknown_value;
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::near::nearest;
 use crate::base::path::folded;
@@ -56,11 +57,11 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     });
     // What a value in a text is computed from, such as the `visit` of `#=days:visit`.
     let measured = LazyCell::new(|| {
-        let editions =
-            graph.iter().flat_map(|(ix, entity)| entity.editions.iter().map(move |text| (ix, text)));
-        let targets = editions.flat_map(|(ix, text)| text.links.iter().map(move |target| (ix, target)));
-        let values = targets.filter_map(|(own, target)| target.printed(own)?.1.split_once(':'));
-        values.filter_map(|(_, id)| graph.by_id(id.trim())).collect::<HashSet<EntityIx>>()
+        let mut measured: HashSet<EntityIx> = HashSet::new();
+        unknown_value::for_each(context, |_, _, _, _, (_, name)| {
+            measured.extend(name.split_once(':').and_then(|(_, id)| graph.by_id(id.trim())));
+        });
+        measured
     });
     for (ix, entity) in graph.iter().filter(|(_, entity)| entity.kind.spec().needs_referrer) {
         let is_known = graph.incoming(ix).any(|reference| reference.from != ix)

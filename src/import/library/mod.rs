@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::brought::{At, Brought, Fact, Item, Remark};
+use super::brought::{At, Brought, Fact, Item, Remark, counted};
 use super::door;
 use crate::base::person;
 use crate::data::write::Given;
@@ -106,9 +106,7 @@ fn brought(name: &str, what: &'static str, library: Library) -> Result<Brought, 
         (files, "where files are on your disk stays with you"),
     ] {
         if !fields.is_empty() {
-            let counted = fields.iter().map(|(name, count)| format!("{name} ({count})"));
-            let counted = counted.collect::<Vec<String>>().join(", ");
-            remarks.push(Remark::left_out(counted, why, &At::default()));
+            remarks.push(Remark::left_out(counted(&fields), why, &At::default()));
         }
     }
     Ok(Brought { name: name.to_owned(), what, items, remarks })

@@ -1,6 +1,6 @@
 //! How claims flow: from where they began, through who passed them on, to where they were read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ways::{Node, entity_of, is_source, ways};
 use crate::draw::flow::{self, Band, flow};
@@ -13,8 +13,13 @@ use crate::shown::{Flow, Html};
 /// How many nodes a column shows, beside one for all the others.
 const MOST: [usize; 3] = [9, 8, 10];
 
-/// The claims that flow from an origin, perhaps through who passed them on, to a source; by status.
-type Streams = BTreeMap<(EntityIx, Option<EntityIx>, EntityIx), Counts>;
+/// The ways of a claim: from an origin, perhaps through who passed it on, to a source.
+struct Told {
+    status: Option<Status>,
+    ways: BTreeSet<[Option<EntityIx>; 3]>,
+}
+
+/// How many claims there are of each status.
 type Counts = BTreeMap<Option<Status>, usize>;
 
 /// A node: its column, and its number in it.
@@ -23,29 +28,26 @@ type At = (usize, usize);
 /// The flow of the first `most` claims; `None` if nothing flows from anybody to anywhere.
 pub(super) fn of(reader: Reader<'_>, root: &str, most: usize) -> Option<Flow> {
     let claims = reader.orders.of_kind(KindId::Claim);
-    let mut streams = Streams::new();
-    let mut all = 0;
-    for claim in claims.iter().take(most) {
-        let mut own: Vec<_> = ways(reader, *claim, true).iter().filter_map(|way| stream(way)).collect();
-        own.sort_unstable();
-        own.dedup();
-        all += usize::from(!own.is_empty());
-        let status = reader.graph.entity(*claim).status;
-        own.into_iter()
-            .for_each(|stream| *streams.entry(stream).or_default().entry(status).or_default() += 1);
-    }
-    if streams.is_empty() {
-        return None;
-    }
-    let columns = Columns::of(&streams);
+    let told = claims.iter().take(most).map(|claim| Told {
+        status: reader.graph.entity(*claim).status,
+        ways: ways(reader, *claim, true).iter().filter_map(|way| columns_of(way)).collect(),
+    });
+    let told: Vec<Told> = told.filter(|told| !told.ways.is_empty()).collect();
+    let columns = Columns::of(&told);
+    let (first, count) = *columns.kept[0].first()?;
+    // A claim that takes two ways through a band is one claim there.
     let mut bands: BTreeMap<(At, At), Counts> = BTreeMap::new();
-    for ((origin, relay, source), counts) in &streams {
-        let ends = [Some(*origin), *relay, Some(*source)].into_iter().enumerate();
-        let places: Vec<At> =
-            ends.filter_map(|(column, ix)| Some((column, columns.place(column, ix?)))).collect();
-        for pair in places.windows(2) {
-            let own = bands.entry((pair[0], pair[1])).or_default();
-            counts.iter().for_each(|(status, count)| *own.entry(*status).or_default() += count);
+    for Told { status, ways } in &told {
+        let pairs = ways.iter().flat_map(|way| {
+            let places = way
+                .iter()
+                .enumerate()
+                .filter_map(|(column, ix)| Some((column, columns.place(column, (*ix)?))));
+            let places: Vec<At> = places.collect();
+            places.windows(2).map(|pair| (pair[0], pair[1])).collect::<Vec<_>>()
+        });
+        for pair in pairs.collect::<BTreeSet<(At, At)>>() {
+            *bands.entry(pair).or_default().entry(*status).or_default() += 1;
         }
     }
     let locale = reader.locale;
@@ -60,9 +62,8 @@ pub(super) fn of(reader: Reader<'_>, root: &str, most: usize) -> Option<Flow> {
         Band { from, to, parts, title, href: if href.is_empty() { "#part-list".to_owned() } else { href } }
     });
     let bands: Vec<Band> = bands.collect();
-    let (first, count) = columns.first();
     let name = reader.called(first);
-    let (count, all) = (locale.number(count as f64), locale.number(all as f64));
+    let (count, all) = (locale.number(count as f64), locale.number(told.len() as f64));
     let title = locale.fill("special.attribution.shows", &[("name", &name), ("n", &count), ("all", &all)]);
     let title = capital(&title);
     let label = locale.word("special.attribution.flow").unwrap_or_default();
@@ -83,17 +84,18 @@ fn class(status: Option<Status>) -> String {
 
 /// The origin of a way, who passed it on, and its source. Of several who passed it on, the one before the last: the last one
 /// most often publishes the source itself.
-fn stream(way: &[Node]) -> Option<(EntityIx, Option<EntityIx>, EntityIx)> {
+fn columns_of(way: &[Node]) -> Option<[Option<EntityIx>; 3]> {
     let (source, actors) = way.split_last().filter(|(source, _)| is_source(source))?;
     let (origin, relays) = actors.split_first()?;
     let relay = match relays {
         [.., relay, _] | [relay] => Some(entity_of(*relay)),
         [] => None,
     };
-    Some((entity_of(*origin), relay.filter(|relay| *relay != entity_of(*origin)), entity_of(*source)))
+    let origin = entity_of(*origin);
+    Some([Some(origin), relay.filter(|relay| *relay != origin), Some(entity_of(*source))])
 }
 
-/// The nodes of each column, those with the most claims first.
+/// The nodes of each column with the numbers of their claims, those with the most first.
 struct Columns {
     kept: [Vec<(EntityIx, usize)>; 3],
     /// How many more there are.
@@ -101,13 +103,12 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(streams: &Streams) -> Columns {
+    fn of(told: &[Told]) -> Columns {
         let mut weights: [BTreeMap<EntityIx, usize>; 3] = Default::default();
-        for ((origin, relay, source), counts) in streams {
-            let count: usize = counts.values().sum();
-            for (column, ix) in [Some(*origin), *relay, Some(*source)].into_iter().enumerate() {
-                if let Some(ix) = ix {
-                    *weights[column].entry(ix).or_default() += count;
+        for Told { ways, .. } in told {
+            for (column, weights) in weights.iter_mut().enumerate() {
+                for ix in ways.iter().filter_map(|way| way[column]).collect::<BTreeSet<EntityIx>>() {
+                    *weights.entry(ix).or_default() += 1;
                 }
             }
         }
@@ -132,11 +133,6 @@ impl Columns {
     fn place(&self, column: usize, ix: EntityIx) -> usize {
         let kept = &self.kept[column];
         kept.iter().position(|(known, _)| *known == ix).unwrap_or(kept.len())
-    }
-
-    /// The first origin, and its number of claims.
-    fn first(&self) -> (EntityIx, usize) {
-        self.kept[0][0]
     }
 
     fn nodes(&self, reader: Reader<'_>, root: &str, column: usize) -> Vec<flow::Node> {

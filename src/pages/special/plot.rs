@@ -12,7 +12,7 @@ use crate::evidence::origins;
 use crate::evidence::quantities::{Range, unit};
 use crate::evidence::voices::targets;
 use crate::evidence::wording;
-use crate::kinds::words::{Basis, Comparator};
+use crate::kinds::words::Comparator;
 use crate::kinds::{Claim, Quantity, Role};
 use crate::link::{Edition, EntityIx, Target};
 use crate::parse::prose::LinkUse;
@@ -92,7 +92,7 @@ fn grouped<'a>(reader: Reader<'_>, divergence: &'a Divergence) -> Vec<(Option<En
             On::When => account.when(graph).and_then(date_extent),
             On::Words => None,
         };
-        let is_computed = is_computed(reader, account.claim);
+        let is_computed = graph.entity(account.claim).as_kind().is_some_and(Claim::is_computed);
         let extent = extent.map(|extent| Extent { is_computed, ..extent });
         let origin = origins::first(graph, voices, account.claim).filter(|_| !is_computed);
         let row = Row {
@@ -130,11 +130,6 @@ fn cut(groups: &mut Vec<(Option<EntityIx>, Vec<Row<'_>>)>) {
             rows.remove(rows.len() / 2);
         }
     }
-}
-
-fn is_computed(reader: Reader<'_>, claim: EntityIx) -> bool {
-    let claim = reader.graph.entity(claim).as_kind::<Claim>();
-    claim.is_some_and(|claim| claim.basis == Some(Basis::Computation))
 }
 
 fn figure_extent(figure: &Quantity) -> Extent {

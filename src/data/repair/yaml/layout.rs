@@ -30,7 +30,7 @@ pub(super) fn bullets(text: &str, _: &Known<'_>) -> Option<Reading> {
             return None;
         }
         let content = line.trim_start();
-        is_sure &= negative(content).is_none();
+        is_sure &= !is_negative(content);
         let indent = &line[..line.len() - content.len()];
         let digits = content.trim_start_matches(|c: char| c.is_ascii_digit());
         let rest = match content.strip_prefix(['*', '•', '–', '—', '+', '·', '−', '◦', '‣']) {
@@ -63,18 +63,18 @@ pub(super) fn bullets(text: &str, _: &Known<'_>) -> Option<Reading> {
 pub(super) fn negatives(text: &str, _: &Known<'_>) -> Option<Reading> {
     let text = map_lines(text, |line| {
         let content = line.trim_start();
-        Some(format!("{}- {}", &line[..line.len() - content.len()], negative(content)?))
+        is_negative(content).then(|| format!("{}- {content}", &line[..line.len() - content.len()]))
     })?;
     let wrong = "an item of a list does not begin with a hyphen and a space";
     Some(Reading::new(text, wrong, "begin each item with a hyphen and a space").unsure())
 }
 
-/// A line that is a number with a minus sign.
-fn negative(content: &str) -> Option<&str> {
-    let number = content.strip_prefix(['-', '−'])?.trim_end();
-    let is_number = number.starts_with(|c: char| c.is_ascii_digit())
-        && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
-    is_number.then_some(content)
+/// Whether a line is a number with a minus sign.
+fn is_negative(content: &str) -> bool {
+    content.strip_prefix(['-', '−']).is_some_and(|number| {
+        number.starts_with(|c: char| c.is_ascii_digit())
+            && number.trim_end().chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+    })
 }
 
 /// `- [x] kirby`, `- [ ] kirby`: the boxes of a list of tasks.
