@@ -66,7 +66,8 @@ pub(super) fn negatives(text: &str, _: &Known<'_>) -> Option<Reading> {
         is_negative(content).then(|| format!("{}- {content}", &line[..line.len() - content.len()]))
     })?;
     let wrong = "an item of a list does not begin with a hyphen and a space";
-    Some(Reading::new(text, wrong, "begin each item with a hyphen and a space").unsure())
+    let how_to_fix = "begin each item with a hyphen and a space, and keep the minus sign of the number";
+    Some(Reading::new(text, wrong, how_to_fix).unsure())
 }
 
 /// Whether a line is a number with a minus sign.
