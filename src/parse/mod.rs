@@ -10,6 +10,7 @@ mod front;
 pub(crate) mod garbled;
 pub mod head;
 pub mod markdown;
+pub(crate) mod missed;
 mod missing;
 pub mod prose;
 pub(crate) mod raw_html;
