@@ -21,6 +21,7 @@ mod man;
 mod new;
 mod publish;
 mod rename;
+mod row;
 mod schema;
 mod screen;
 mod serve;
@@ -83,6 +84,7 @@ enum Command {
     Annotate(annotate::Annotate),
     Import(import::Import),
     Rename(rename::Rename),
+    Row(row::Row),
     Translate(translate::Translate),
     Explain(explain::Explain),
     Verify(verify::Verify),
@@ -237,6 +239,7 @@ fn dispatch(command: Command, console: &mut Console) -> Result<Exit, Failure> {
         Command::Annotate(annotate) => annotate.run(console),
         Command::Import(import) => import.run(console),
         Command::Rename(rename) => rename.run(console),
+        Command::Row(row) => row.run(console),
         Command::Translate(translate) => translate.run(console),
         Command::Explain(explain) => explain.run(console),
         Command::Verify(verify) => verify.run(console),

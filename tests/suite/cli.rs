@@ -32,6 +32,7 @@ mod reports;
 mod rule_pages;
 mod seals;
 mod strangers;
+mod tables;
 mod themes;
 mod verify;
 mod version;
