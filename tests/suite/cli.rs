@@ -12,6 +12,8 @@ mod import;
 mod import_evidence;
 mod import_libraries;
 mod import_maps;
+mod import_notes;
+mod import_rtf;
 mod import_tables;
 mod import_texts;
 #[cfg(feature = "spreadsheets")]
