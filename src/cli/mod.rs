@@ -28,6 +28,7 @@ mod serve;
 mod start;
 mod theme;
 mod translate;
+mod triage;
 mod verify;
 mod version;
 
@@ -86,6 +87,7 @@ enum Command {
     Rename(rename::Rename),
     Row(row::Row),
     Translate(translate::Translate),
+    Triage(triage::Triage),
     Explain(explain::Explain),
     Verify(verify::Verify),
     Key(key::Key),
@@ -241,6 +243,7 @@ fn dispatch(command: Command, console: &mut Console) -> Result<Exit, Failure> {
         Command::Rename(rename) => rename.run(console),
         Command::Row(row) => row.run(console),
         Command::Translate(translate) => translate.run(console),
+        Command::Triage(triage) => triage.run(console),
         Command::Explain(explain) => explain.run(console),
         Command::Verify(verify) => verify.run(console),
         Command::Key(key) => key.run(console),

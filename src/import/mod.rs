@@ -24,6 +24,7 @@ mod record;
 mod table;
 mod text;
 mod tracks;
+pub(crate) mod triage;
 mod unlink;
 
 use brought::Brought;

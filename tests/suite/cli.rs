@@ -36,6 +36,7 @@ mod seals;
 mod strangers;
 mod tables;
 mod themes;
+mod triage;
 mod verify;
 mod version;
 
