@@ -130,6 +130,8 @@ mod import;
 
 mod create;
 
+mod lsp;
+
 mod serve;
 
 pub mod publish;

@@ -13,7 +13,7 @@ pub(crate) enum Part {
     Seals,
     /// Importing spreadsheets.
     Spreadsheets,
-    /// Publishing to object stores, servers and folders, and reading a published site.
+    /// Publishing to object stores and servers, and reading a published site.
     Stores,
 }
 

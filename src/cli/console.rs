@@ -81,6 +81,11 @@ impl Console {
         self.root.is_some() || std::env::current_dir().is_ok_and(|here| dossier_around(&here).is_some())
     }
 
+    /// The folder of the dossier, if the user named it.
+    pub(crate) fn root(&self) -> Option<&Path> {
+        self.root.as_deref()
+    }
+
     /// Asks a person for a line; without an answer it is `default`.
     pub(crate) fn ask(&mut self, question: &str, default: &str) -> Result<String, Failure> {
         let hint = if default.is_empty() { String::new() } else { format!(" [{default}]") };

@@ -17,6 +17,7 @@ mod init;
 mod key;
 mod licenses;
 mod locate;
+mod lsp;
 mod man;
 mod new;
 mod publish;
@@ -80,6 +81,7 @@ enum Command {
     Build(build::Build),
     Publish(publish::Publish),
     Serve(serve::Serve),
+    Lsp(lsp::Lsp),
     Annotate(annotate::Annotate),
     Import(import::Import),
     Rename(rename::Rename),
@@ -234,6 +236,7 @@ fn dispatch(command: Command, console: &mut Console) -> Result<Exit, Failure> {
         Command::Build(build) => build.run(console),
         Command::Publish(publish) => publish.run(console),
         Command::Serve(serve) => serve.run(console),
+        Command::Lsp(lsp) => lsp.run(console.root()),
         Command::Annotate(annotate) => annotate.run(console),
         Command::Import(import) => import.run(console),
         Command::Rename(rename) => rename.run(console),

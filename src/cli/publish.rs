@@ -21,13 +21,12 @@ use crate::base::path::SitePath;
 use crate::config::Config;
 use crate::config::publish::{Host, Target};
 use crate::emit::cache::Cache;
-use crate::publish::PublishError;
 use crate::publish::edition::{Difference, Edition};
 use crate::publish::git::Branch;
 use crate::publish::made::Made;
 use crate::publish::plan::Plan;
-use crate::publish::remote::Remote;
 use crate::publish::run::{Site, headers};
+use crate::publish::{self, PublishError};
 use crate::session::{Options, Snapshot, texts};
 use crate::world::trusted;
 
@@ -200,8 +199,8 @@ impl Publish {
                         return Err(Failure(format!("{what}; choose another `path` for `{}`", target.name)));
                     }
                 }
-                let store = Remote::open(target, &place.root, &variable)?;
-                let mut site = Site::open(&store)?;
+                let store = publish::open(target, &place.root, &variable)?;
+                let mut site = Site::open(&*store)?;
                 let are_whole =
                     |seals: &Edition| Ok(site.differing(seals, &BTreeMap::new(), true)?.is_empty());
                 self.seal(&mut made, &site.standing, are_whole, (snapshot.config(), &place), console)?;
@@ -262,8 +261,8 @@ impl Publish {
                 tell_of_differing(&[], &left, console)
             }
             _ => {
-                let store = Remote::open(target, &place.root, &variable)?;
-                let mut site = Site::open(&store)?;
+                let store = publish::open(target, &place.root, &variable)?;
+                let mut site = Site::open(&*store)?;
                 let to = site.rollback()?;
                 let left = site.leave_changed(&to, self.repair)?;
                 let plan = Plan::of(&site.standing, &to);

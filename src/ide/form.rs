@@ -272,12 +272,12 @@ pub(crate) fn leg_line(graph: &Graph, from: &str, to: &str, mode: &str) -> Optio
 /// An entity that a name may mean.
 #[derive(Debug, Serialize)]
 pub(crate) struct Named {
-    id: String,
-    kind: &'static str,
-    title: String,
+    pub id: String,
+    pub kind: &'static str,
+    pub title: String,
     /// The other name that was found.
     #[serde(skip_serializing_if = "Option::is_none")]
-    alias: Option<String>,
+    pub alias: Option<String>,
 }
 
 /// The entities of these kinds (of any, if there are none) whose title, id or other name begins with the words, then

@@ -16,6 +16,7 @@
 //! | `rollback` | only during a rollback: its target |
 
 pub mod edition;
+pub(crate) mod folder;
 pub(crate) mod git;
 pub(crate) mod made;
 pub mod plan;
@@ -28,8 +29,26 @@ pub mod run;
 pub mod store;
 
 use std::fmt;
+use std::path::Path;
 
 use crate::base::path::SitePath;
+use crate::config::publish::{Host, Target};
+
+/// Opens the store of a target, without sending requests. `root` is the dossier's folder, `environment` looks up a variable.
+///
+/// # Errors
+/// If the target's settings or the credentials cannot be used.
+pub(crate) fn open(
+    target: &Target,
+    root: &Path,
+    environment: &dyn Fn(&str) -> Option<String>,
+) -> Result<Box<dyn store::Store>, PublishError> {
+    let unusable = |why| PublishError::Target(format!("the target `{}` cannot be used: {why}", target.name));
+    match &target.host {
+        Host::Folder { path } => Ok(Box::new(folder::Folder::of(target, root, path).map_err(unusable)?)),
+        _ => Ok(Box::new(remote::Remote::open(target, environment)?)),
+    }
+}
 
 /// Why nothing was published, or not everything.
 #[derive(Debug)]

@@ -1,11 +1,10 @@
-//! Stores that Apache OpenDAL supports: object stores, SFTP, WebDAV, a folder.
+//! Stores on servers, which Apache OpenDAL supports: object stores, SFTP, WebDAV.
 //!
 //! Credentials come only from the environment and the services' own files, as each service's own tools read
 //! them.
 
 use std::error::Error as _;
 use std::io;
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use axum::http::{Request, Response};
@@ -15,17 +14,17 @@ use futures_util::{StreamExt as _, TryStreamExt as _};
 use opendal::layers::{RetryLayer, TimeoutLayer};
 #[cfg(unix)]
 use opendal::services::Sftp;
-use opendal::services::{Azblob, Fs, Gcs, Http, S3, Webdav};
+use opendal::services::{Azblob, Gcs, Http, S3, Webdav};
 use opendal::{Buffer, ErrorKind, HttpBody, HttpTransport, HttpTransporter, Metadata, Operator};
 use opendal_http_transport_reqwest::ReqwestTransport;
 use tokio::runtime::Runtime;
 
 use super::PublishError;
-use super::store::{Entry, Headers, LARGEST_READ, MOST_LISTED, OWN, PARTS, Store, StoreError};
+use super::store::{Entry, Headers, LARGEST_READ, MOST_LISTED, OWN, PARTS, Store, StoreError, few_enough};
 use crate::base::hash::Fingerprint;
 use crate::config::publish::{Host, Target};
 use crate::http;
-use crate::world::dir::{self, Dir, Kind, larger_than};
+use crate::world::dir::larger_than;
 
 /// A store, and the runtime for its requests.
 pub(crate) struct Remote {
@@ -33,8 +32,6 @@ pub(crate) struct Remote {
     runtime: Runtime,
     /// Whether readers could see a file that is partly written: then it is uploaded elsewhere, and renamed.
     writes_in_place: bool,
-    /// The target, if it is a folder on this computer.
-    folder: Option<PathBuf>,
 }
 
 /// The first pause between attempts; each further one is twice as long, up to the longest.
@@ -45,14 +42,12 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(3);
 const PATIENCE: Duration = Duration::from_secs(60);
 
 impl Remote {
-    /// Opens a target without sending requests. `root` is the dossier's folder, `environment` looks up a
-    /// variable.
+    /// Opens a target without sending requests. `environment` looks up a variable.
     ///
     /// # Errors
     /// If the target's settings or the credentials cannot be used.
     pub(crate) fn open(
         target: &Target,
-        root: &Path,
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Remote, PublishError> {
         let unusable =
@@ -64,23 +59,13 @@ impl Remote {
             .with_min_delay(FIRST_PAUSE)
             .with_max_delay(LONGEST_PAUSE)
             .with_jitter();
-        let folder = match &target.host {
-            Host::Folder { path } => Some(local(target, root, path)),
-            _ => None,
-        };
-        if let Some(folder) = &folder {
-            // OpenDAL makes both folders when it opens the first.
-            let parts = folder.join(OWN).join(PARTS);
-            may_be_written(&parts, root).map_err(|why| unusable(why.to_string()))?;
-        }
-        let service = || operator(target, root, environment);
+        let service = || operator(target, environment);
         let mut remote =
             Remote::reached(service, |requests| HttpTransporter::new(Patient { requests, retries }))
                 .map_err(unusable)?;
-        if matches!(target.host, Host::Sftp { .. } | Host::Folder { .. }) {
+        if matches!(target.host, Host::Sftp { .. }) {
             remote.operator = remote.operator.layer(retry);
         }
-        remote.folder = folder;
         remote.writes_in_place = matches!(target.host, Host::Sftp { .. } | Host::WebDav { .. });
         Ok(remote)
     }
@@ -98,19 +83,6 @@ impl Remote {
             .map_err(unusable)
     }
 
-    /// Refuses a path in a folder on this computer if there is a link on the way or at its end: OpenDAL would follow it.
-    fn leads_nowhere_else(&self, path: &str) -> Result<(), StoreError> {
-        let Some(folder) = &self.folder else { return Ok(()) };
-        match Dir::open(folder).and_then(|folder| folder.kind(path.trim_end_matches('/'))) {
-            Ok(Kind::Link) => Err(StoreError(format!("`{path}` is a symbolic link, which is not followed"))),
-            Ok(Kind::Pipe | Kind::Socket | Kind::Device) => {
-                Err(StoreError(format!("`{path}` is not a file")))
-            }
-            Err(why) if why.kind() != io::ErrorKind::NotFound => Err(StoreError(why.to_string())),
-            _ => Ok(()),
-        }
-    }
-
     fn reached(
         service: impl FnOnce() -> opendal::Result<Operator>,
         transport: impl FnOnce(ReqwestTransport) -> HttpTransporter,
@@ -122,7 +94,7 @@ impl Remote {
         let context = operator.context().with_http_transport(transport(ReqwestTransport::default()));
         let operator = operator.with_context(context).layer(timeout);
         drop(inside);
-        Ok(Remote { operator, runtime, writes_in_place: false, folder: None })
+        Ok(Remote { operator, runtime, writes_in_place: false })
     }
 }
 
@@ -172,11 +144,7 @@ fn limited(answer: Response<HttpBody>, most: u64) -> Response<HttpBody> {
     })
 }
 
-fn operator(
-    target: &Target,
-    root: &Path,
-    environment: &dyn Fn(&str) -> Option<String>,
-) -> opendal::Result<Operator> {
+fn operator(target: &Target, environment: &dyn Fn(&str) -> Option<String>) -> opendal::Result<Operator> {
     let below = format!("/{}", target.prefix.trim_start_matches('/'));
     match &target.host {
         Host::S3 { bucket, region, endpoint } => {
@@ -213,13 +181,9 @@ fn operator(
             }
             Operator::new(dav)
         }
-        Host::Folder { path } => {
-            let folder = local(target, root, path);
-            let parts = folder.join(OWN).join(PARTS);
-            let (folder, parts) = (folder.to_string_lossy(), parts.to_string_lossy());
-            Operator::new(Fs::default().root(&folder).atomic_write_dir(&parts))
+        Host::Folder { .. } | Host::Git { .. } => {
+            Err(opendal::Error::new(ErrorKind::Unsupported, "this is no server"))
         }
-        Host::Git { .. } => Err(opendal::Error::new(ErrorKind::Unsupported, "a branch is not a store")),
     }
 }
 
@@ -232,20 +196,6 @@ fn region_of(
 ) -> Option<String> {
     let setting = setting.map(str::to_owned).or_else(|| environment("AWS_REGION"));
     setting.or_else(|| endpoint.map(|_| "auto".to_owned()))
-}
-
-/// Where a target that is a folder on this computer is.
-fn local(target: &Target, root: &Path, path: &str) -> PathBuf {
-    root.join(path).join(target.prefix.trim_start_matches('/'))
-}
-
-/// Refuses a folder to which a link leads from the dossier, which may be somebody else's.
-fn may_be_written(folder: &Path, root: &Path) -> io::Result<()> {
-    let Some(path) = dir::below(folder, root)? else { return Ok(()) };
-    match Dir::open(root)?.folder(&path) {
-        Err(why) if why.kind() != io::ErrorKind::NotFound => Err(why),
-        _ => Ok(()),
-    }
 }
 
 /// Opens an SFTP server. A relative folder is relative to the server's home folder.
@@ -325,15 +275,6 @@ fn is_absent(error: &opendal::Error) -> bool {
 
 impl Store for Remote {
     fn read(&self, path: &str, most: u64) -> Result<Option<Vec<u8>>, StoreError> {
-        if let Some(folder) = &self.folder {
-            return match Dir::open(folder).and_then(|folder| folder.read(path, most)) {
-                Ok(bytes) => Ok(Some(bytes)),
-                Err(why) if matches!(why.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-                    Ok(None)
-                }
-                Err(why) => Err(StoreError(why.to_string())),
-            };
-        }
         let read = self.runtime.block_on(async {
             let mut parts = self.operator.reader(path).await?.into_stream(..).await?;
             let mut bytes = Vec::new();
@@ -354,12 +295,7 @@ impl Store for Remote {
         }
     }
 
-    fn is_near(&self) -> bool {
-        self.folder.is_some()
-    }
-
     fn write(&self, path: &str, bytes: Vec<u8>, headers: &Headers) -> Result<(), StoreError> {
-        self.leads_nowhere_else(path)?;
         let part = self.writes_in_place.then(|| format!("{OWN}{PARTS}{}", Fingerprint::of(path.as_bytes())));
         let can = self.operator.info().capability();
         let mut write = self.operator.write_with(part.as_deref().unwrap_or(path), bytes);
@@ -381,23 +317,7 @@ impl Store for Remote {
     }
 
     fn delete(&self, path: &str) -> Result<(), StoreError> {
-        self.leads_nowhere_else(path)?;
         found(self.runtime.block_on(self.operator.delete(path))).map(drop)
-    }
-
-    fn delete_folder(&self, path: &str) -> Result<(), StoreError> {
-        let folder = format!("{path}/");
-        let mut inside: Vec<String> = self.list(&folder)?.into_iter().map(|entry| entry.path).collect();
-        if inside.iter().any(|path| !path.ends_with('/')) {
-            return Err(StoreError(
-                "a folder with files that this program did not write is in the way".to_owned(),
-            ));
-        }
-        inside.push(folder);
-        // The innermost first: a folder must be empty.
-        inside.sort_unstable_by(|a, b| b.cmp(a));
-        inside.dedup();
-        inside.iter().try_for_each(|folder| self.delete(folder))
     }
 
     fn list(&self, folder: &str) -> Result<Vec<Entry>, StoreError> {
@@ -405,20 +325,14 @@ impl Store for Remote {
             let list = self.operator.lister_with(folder).recursive(true).await?;
             let entry = |entry: opendal::Entry| {
                 let (path, about) = entry.into_parts();
-                Entry { path, length: about.content_length(), md5: md5(&about) }
+                Entry { path, length: about.content_length(), md5: md5(&about), is_special: false }
             };
             list.take(MOST_LISTED + 1).map_ok(entry).try_collect::<Vec<Entry>>().await
         });
-        let listed = found(listed)?.unwrap_or_default();
-        match listed.len() > MOST_LISTED {
-            true => Err(StoreError(format!("it has more than {MOST_LISTED} files"))),
-            false => Ok(listed),
-        }
+        few_enough(found(listed)?.unwrap_or_default())
     }
 
     fn copy(&self, from: &str, to: &str) -> Result<bool, StoreError> {
-        self.leads_nowhere_else(from)?;
-        self.leads_nowhere_else(to)?;
         let copied = self.runtime.block_on(self.operator.copy(from, to));
         match copied {
             Err(error) if error.kind() == ErrorKind::Unsupported => self.copy_through(from, to),

@@ -97,9 +97,9 @@ impl<'a> Site<'a> {
         })
     }
 
-    /// The files in the way: those that the record does not list, at new paths, or where these need a folder.
+    /// The files in the way: those that the record does not list, where none of ours stands, or where these need a folder.
     pub fn foreign(&self, plan: &Plan) -> Vec<SitePath> {
-        let new = plan.uploads.iter().filter(|upload| upload.is_new);
+        let new = plan.uploads.iter().filter(|upload| upload.is_new || self.entry(&upload.path).is_none());
         let names = Names::of(new.map(|upload| &upload.path));
         let ours: BTreeSet<SitePath> = self.standing.files.keys().map(SitePath::folded).collect();
         let foreign =
@@ -136,7 +136,9 @@ impl<'a> Site<'a> {
                 continue;
             };
             match &entry.md5 {
-                _ if entry.length != content.length => differing.push((path, Difference::Changed)),
+                _ if entry.is_special || entry.length != content.length => {
+                    differing.push((path, Difference::Changed))
+                }
                 Some(md5) if *md5 == content.md5 => gives_md5 = true,
                 Some(_) => by_md5.push((path, hash)),
                 None => open.push((path, hash)),
@@ -161,8 +163,9 @@ impl<'a> Site<'a> {
     ) -> Result<Vec<(SitePath, Difference)>, PublishError> {
         let found = Mutex::new(Vec::new());
         let read = |(path, hash): &(SitePath, Fingerprint)| {
-            let is_too_large = self.entry(path).is_some_and(|entry| entry.length > LARGEST_READ);
-            let difference = match is_too_large {
+            let entry = self.entry(path);
+            let is_other = entry.is_some_and(|entry| entry.is_special || entry.length > LARGEST_READ);
+            let difference = match is_other {
                 true => Difference::Changed,
                 false => match self.store.read(path.as_str(), LARGEST_READ)? {
                     None => Difference::Missing,
@@ -338,6 +341,8 @@ impl<'a> Site<'a> {
     /// Deletes what stores cannot hold beside the files to upload, and forgets it before these arrive: from then on
     /// its name may be theirs.
     fn clear_the_way(&mut self, plan: &Plan) -> Result<(), PublishError> {
+        // Whoever publishes has allowed it. What stands at an upload's own path, that replaces.
+        self.delete(&self.foreign(plan).iter().collect::<Vec<_>>())?;
         if !plan.in_the_way.is_empty() {
             self.delete(&plan.in_the_way.iter().collect::<Vec<_>>())?;
             self.standing.files.retain(|path, _| !plan.in_the_way.contains(path));

@@ -42,6 +42,8 @@ pub struct Entry {
     /// The MD5 of the content in hexadecimal digits, or what may be one: object stores give it as the entity tag, but
     /// not of what is encrypted with a customer's key.
     pub md5: Option<String>,
+    /// Whether it is a link, a pipe or a device: never what was published.
+    pub is_special: bool,
 }
 
 /// A store for files. Each call retries where that may help; several run concurrently. Paths are relative.
@@ -58,17 +60,11 @@ pub trait Store: Sync {
     /// If the store refuses.
     fn write(&self, path: &str, bytes: Vec<u8>, headers: &Headers) -> Result<(), StoreError>;
 
-    /// Deletes a file, if it exists.
+    /// Deletes a file, if it exists; or an empty folder, whose path ends with a slash.
     ///
     /// # Errors
     /// If the store refuses.
     fn delete(&self, path: &str) -> Result<(), StoreError>;
-
-    /// Deletes the folder of this name and those in it, if no file is in them.
-    ///
-    /// # Errors
-    /// If the store refuses.
-    fn delete_folder(&self, path: &str) -> Result<(), StoreError>;
 
     /// The files below a folder, which ends with a slash, and the folders if the store has them; everything if it is
     /// empty. Empty if the folder does not exist.
@@ -76,6 +72,25 @@ pub trait Store: Sync {
     /// # Errors
     /// If the store refuses, or lists more than [`MOST_LISTED`].
     fn list(&self, folder: &str) -> Result<Vec<Entry>, StoreError>;
+
+    /// Deletes the folder of this name and those in it, if no file is in them.
+    ///
+    /// # Errors
+    /// If the store refuses.
+    fn delete_folder(&self, path: &str) -> Result<(), StoreError> {
+        let folder = format!("{path}/");
+        let mut inside: Vec<String> = self.list(&folder)?.into_iter().map(|entry| entry.path).collect();
+        if inside.iter().any(|path| !path.ends_with('/')) {
+            return Err(StoreError(
+                "a folder with files that this program did not write is in the way".to_owned(),
+            ));
+        }
+        inside.push(folder);
+        // The innermost first: a folder must be empty.
+        inside.sort_unstable_by(|a, b| b.cmp(a));
+        inside.dedup();
+        inside.iter().try_for_each(|folder| self.delete(folder))
+    }
 
     /// Whether files are read without waiting for a network.
     fn is_near(&self) -> bool {
@@ -100,5 +115,13 @@ pub trait Store: Sync {
             Some(bytes) => self.write(to, bytes, &headers).map(|()| true),
             None => Ok(false),
         }
+    }
+}
+
+/// Refuses a list of more than [`MOST_LISTED`].
+pub(crate) fn few_enough(listed: Vec<Entry>) -> Result<Vec<Entry>, StoreError> {
+    match listed.len() > MOST_LISTED {
+        true => Err(StoreError(format!("it has more than {MOST_LISTED} files"))),
+        false => Ok(listed),
     }
 }

@@ -155,6 +155,6 @@ pub struct Account {
     pub title: String,
     /// The path of its page.
     pub path: String,
-    /// How many accounts it has.
+    /// How many accounts somebody gave of it.
     pub accounts: usize,
 }

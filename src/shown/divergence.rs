@@ -26,7 +26,7 @@ pub struct DivergenceItem {
     pub title: String,
     /// The path of its page.
     pub path: String,
-    /// How many accounts it has.
+    /// How many accounts somebody gave of it.
     pub accounts: usize,
     /// What some of the accounts say, each once.
     pub said: Vec<String>,
@@ -44,6 +44,10 @@ pub struct DivergencePage {
     pub rows: Vec<AccountRow>,
     /// How many more there are.
     pub more: usize,
+    /// How many accounts somebody gave.
+    pub accounts: usize,
+    /// How many of the accounts are our own computations.
+    pub computed: usize,
     /// How many voices there are behind all the accounts.
     pub origins: usize,
     /// The accounts on one scale, or their wordings side by side.

@@ -202,6 +202,40 @@ suite('desk', {}, () => {
     assert.deepEqual(await readdir(join(folder, 'content')).then((names) => names.filter((name) => name.endsWith('.md'))), ['article.md']);
   });
 
+  test('the bar is for the words that are selected now, however late an answer comes', async () => {
+    const { desk } = await preview(await dossier(files(ARTICLE)));
+    await withPage({ reducedMotion: 'reduce' }, async (page) => {
+      await open(page, desk);
+      const answers = '**/_dossier/desk/form*';
+      let release;
+      const released = new Promise((done) => (release = done));
+      await page.route(answers, async (route) => (await released, route.continue()), { times: 1 });
+      const asked = page.waitForRequest(answers);
+      await select(page, 'crate number 1 left');
+      await asked;
+      await select(page, 'crate number 2 left');
+      const note = host(page).locator('.marks').getByRole('button', { name: 'Note', exact: true });
+      await note.waitFor();
+      const late = page.waitForResponse(answers);
+      release();
+      await (await late).finished();
+      await note.click();
+      await dialog(page).locator('blockquote', { hasText: /^crate number 2 left$/ }).waitFor();
+      await dialog(page).getByRole('button', { name: 'Close' }).click();
+      // The words of the first are no longer offered while those of another are looked up.
+      let go;
+      const gone = new Promise((done) => (go = done));
+      await page.route(answers, async (route) => (await gone, route.continue()), { times: 1 });
+      const again = page.waitForRequest(answers);
+      await select(page, 'crate number 3 left');
+      await again;
+      assert.equal(await note.isVisible(), false);
+      go();
+      await note.click();
+      await dialog(page).locator('blockquote', { hasText: /^crate number 3 left$/ }).waitFor();
+    });
+  });
+
   test('narrow, in the dark, in Indonesian, and with a right-to-left article', async () => {
     const folder = await dossier({
       'dossier.toml': 'title = "T"\nlanguages = ["ar", "id"]\n',

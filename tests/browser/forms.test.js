@@ -164,8 +164,9 @@ suite('forms', {}, () => {
       await dialog(page).getByRole('button', { name: 'Undo' }).click();
       await dialog(page).getByText('has been changed by another program').waitFor();
       none(await violations(page), 'violations');
+      const left = await change.elementHandle();
       await dialog(page).getByRole('button', { name: 'Leave this change out' }).click();
-      await page.waitForFunction((node) => !node.isConnected, await change.elementHandle());
+      await page.waitForFunction((node) => !node.isConnected, left);
       await dialog(page).getByRole('button', { name: 'Close' }).click();
       await tool(page, 'Facts');
       await dialog(page).getByRole('button', { name: 'Change the id' }).click();

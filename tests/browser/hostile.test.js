@@ -19,8 +19,8 @@ import { hostileDossier, vectors } from './support/vectors.js';
 
 const run = promisify(execFile);
 
-/** How many attacks: `VECTORS=all` for all that there are. */
-const COUNT = process.env.VECTORS === 'all' ? Infinity : Number(process.env.VECTORS ?? 504);
+/** How many attacks, from the whole list evenly: `VECTORS=all` for all that there are, see `tests/long`. */
+const COUNT = process.env.VECTORS === 'all' ? Infinity : Number(process.env.VECTORS ?? 162);
 
 /** What tells of scripts: nothing is blocked, and everything inline is reported. */
 const REPORT = "script-src 'self'; object-src 'none'; base-uri 'none'";

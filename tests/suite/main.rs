@@ -20,6 +20,7 @@ mod fragments;
 mod fuzz;
 mod hostile;
 mod lists;
+mod lsp;
 mod maps;
 mod markdown;
 mod metadata;

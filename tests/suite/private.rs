@@ -234,7 +234,6 @@ const SETTINGS: &str = "# ¤\ntitle = \"Site ¢\" # ¤\nbase_url = \"https://exa
     [publish.disk]\nservice = \"folder\"\npath = \"www\" # ¤\n";
 
 #[test]
-#[cfg_attr(not(feature = "stores"), ignore = "it needs a store")]
 #[expect(clippy::disallowed_methods, reason = "a test sets its stage")]
 fn nothing_private_is_published() {
     let mut stage = Stage::new();

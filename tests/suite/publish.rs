@@ -123,6 +123,7 @@ impl Store for Memory {
             path: path.clone(),
             length: text.len() as u64,
             md5: self.md5.map(|md5| md5(text)),
+            is_special: false,
         };
         Ok(files.iter().filter(|(path, _)| path.starts_with(folder)).map(entry).collect())
     }

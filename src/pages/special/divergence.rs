@@ -8,7 +8,7 @@ use crate::evidence::consistency::{Mismatch, mismatch};
 use crate::evidence::divergence::{Account, Divergence, On};
 use crate::evidence::origins;
 use crate::evidence::voices::targets;
-use crate::kinds::Role;
+use crate::kinds::{Claim, Role};
 use crate::link::EntityIx;
 use crate::pages::head::HeadParts;
 use crate::reader::{Reader, Site};
@@ -63,7 +63,7 @@ pub(crate) fn divergence_links(reader: Reader<'_>, claim: EntityIx) -> Vec<shown
         shown::Account {
             title: title(reader, divergence),
             path: path(reader, *number),
-            accounts: divergence.accounts.len(),
+            accounts: told(reader, divergence),
         }
     };
     numbers.map(account).collect()
@@ -91,7 +91,7 @@ fn item(reader: Reader<'_>, number: usize, divergence: &Divergence) -> Divergenc
     DivergenceItem {
         title: title(reader, divergence),
         path: path(reader, number),
-        accounts: divergence.accounts.len(),
+        accounts: told(reader, divergence),
         said,
     }
 }
@@ -114,6 +114,8 @@ fn one(reader: Reader<'_>, number: usize, head: HeadParts<'_>) -> DivergencePage
             .map(|account| row(reader, divergence.on, account))
             .collect(),
         more: divergence.accounts.len().saturating_sub(MOST),
+        accounts: told(reader, divergence),
+        computed: divergence.accounts.len() - told(reader, divergence),
         origins: origin_heads(reader, divergence),
         plot: plot::plot(reader, number),
     }
@@ -148,6 +150,15 @@ fn computed_text(reader: Reader<'_>, mismatch: Mismatch) -> String {
             locale.fill("special.divergence.computed_days", &[("low", &low), ("high", &high)])
         }
     }
+}
+
+/// How many accounts somebody gave; the others are our own computations.
+fn told(reader: Reader<'_>, divergence: &Divergence) -> usize {
+    let is_computed = |account: &&Account| {
+        let claim = reader.graph.entity(account.claim).as_kind::<Claim>();
+        claim.is_some_and(Claim::is_computed)
+    };
+    divergence.accounts.iter().filter(|account| !is_computed(account)).count()
 }
 
 /// The number of distinct voices behind all the accounts.

@@ -1,7 +1,5 @@
 //! Replaces `remote` in a program built without OpenDAL: opening a store fails, and says how to have it.
 
-use std::path::Path;
-
 use super::PublishError;
 use super::store::{Entry, Headers, Store, StoreError};
 use crate::base::part::Part;
@@ -15,11 +13,7 @@ impl Remote {
     ///
     /// # Errors
     /// Always.
-    pub(crate) fn open(
-        _: &Target,
-        _: &Path,
-        _: &dyn Fn(&str) -> Option<String>,
-    ) -> Result<Remote, PublishError> {
+    pub(crate) fn open(_: &Target, _: &dyn Fn(&str) -> Option<String>) -> Result<Remote, PublishError> {
         Err(PublishError::Target(Part::Stores.lacking()))
     }
 
@@ -42,10 +36,6 @@ impl Store for Remote {
     }
 
     fn delete(&self, _: &str) -> Result<(), StoreError> {
-        match *self {}
-    }
-
-    fn delete_folder(&self, _: &str) -> Result<(), StoreError> {
         match *self {}
     }
 

@@ -1,17 +1,12 @@
-//! Stores as they are reached: a folder on this computer, and servers that answer as a test says.
-#![expect(clippy::disallowed_methods, reason = "the tests look at the disk, and disturb it")]
+//! Stores as they are reached: servers that answer as a test says.
 
-use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 
 use opendal::MetadataBuilder;
-use tempfile::TempDir;
 
 use super::*;
-
-const HEADERS: Headers = Headers { content_type: "text/html", cache_control: "no-store" };
 
 /// A server that answers one request after the other with these statuses, and then with 200. The answer to an empty
 /// one is that it hangs up.
@@ -68,15 +63,8 @@ fn target(host: Host) -> Target {
     Target { name: "www".into(), base_url: None, prefix: String::new(), keep: true, tries: 2, host }
 }
 
-fn open(target: &Target, root: &Path) -> Remote {
-    Remote::open(target, root, &|_| None).unwrap_or_else(|why| panic!("{why}"))
-}
-
-/// A folder as a target, and what is around it.
-fn folder() -> (TempDir, Remote) {
-    let root = TempDir::new().unwrap();
-    let remote = open(&target(Host::Folder { path: "www".into() }), root.path());
-    (root, remote)
+fn open(target: &Target) -> Remote {
+    Remote::open(target, &|_| None).unwrap_or_else(|why| panic!("{why}"))
 }
 
 #[test]
@@ -84,14 +72,14 @@ fn a_busy_server_is_asked_again_as_often_as_the_target_says() {
     for busy in ["429 Too Many Requests", "500 Error", "502 Bad Gateway", "503 Busy", "504 Timeout", ""] {
         let statuses = Vec::leak(vec![busy, "200 OK"]);
         let server = Server::answering(statuses);
-        let read = open(&server.target(2), Path::new("")).read("a", 100).unwrap();
+        let read = open(&server.target(2)).read("a", 100).unwrap();
         assert_eq!(read.as_deref(), Some(&b"hi"[..]), "{busy}");
         assert_eq!(server.asked(), ["get /a", "get /a"], "{busy}");
     }
     let pauses: Vec<u128> = pauses().take(6).map(|pause| pause.as_millis()).collect();
     assert_eq!(pauses, [200, 400, 800, 1600, 3000, 3000]);
     let server = Server::answering(&["503 Busy", "503 Busy", "200 OK"]);
-    assert!(open(&server.target(2), Path::new("")).read("a", 100).is_err());
+    assert!(open(&server.target(2)).read("a", 100).is_err());
     assert_eq!(server.asked().len(), 2);
 }
 
@@ -104,30 +92,25 @@ fn a_server_that_refuses_is_not_asked_again() {
         ("505 Too Old", "hi"),
     ] {
         let server = Server::answering(Vec::leak(vec![status]));
-        let refused = open(&server.target(3), Path::new("")).read("a", 100).unwrap_err();
+        let refused = open(&server.target(3)).read("a", 100).unwrap_err();
         assert!(refused.0.starts_with(why), "{status}: {refused}");
         assert_eq!(server.asked().len(), 1, "{status}");
     }
     let server = Server::answering(&["404 Not Found"]);
-    assert_eq!(open(&server.target(3), Path::new("")).read("a", 100), Ok(None));
+    assert_eq!(open(&server.target(3)).read("a", 100), Ok(None));
     assert_eq!(server.asked().len(), 1);
     // It leads to itself.
     let server = Server::answering(&["302 Found\r\nLocation: /a"; 30]);
-    assert!(open(&server.target(3), Path::new("")).read("a", 100).is_err());
+    assert!(open(&server.target(3)).read("a", 100).is_err());
     assert_eq!(server.asked().len(), 11);
 }
 
 #[test]
 fn no_more_is_read_than_is_plausible() {
     let server = Server::answering(&[]);
-    let remote = open(&server.target(1), Path::new(""));
+    let remote = open(&server.target(1));
     assert_eq!(remote.read("a", 2).unwrap().as_deref(), Some(&b"hi"[..]));
     assert!(remote.read("a", 1).unwrap_err().0.starts_with("it is larger than"));
-    let (root, remote) = folder();
-    Dir::open(root.path()).unwrap().make_folder("www").unwrap().replace("a", b"hi", false).unwrap();
-    assert_eq!(remote.read("a", 2).unwrap().as_deref(), Some(&b"hi"[..]));
-    assert!(remote.read("a", 1).unwrap_err().0.starts_with("it is larger than"));
-    assert_eq!((remote.read("b", 1), remote.read("a/b", 1)), (Ok(None), Ok(None)));
 }
 
 #[test]
@@ -147,7 +130,7 @@ fn an_answer_ends_where_it_is_no_longer_plausible() {
 #[test]
 fn a_store_that_can_copy_does_so_itself() {
     let server = Server::answering(&[]);
-    let _ = open(&server.target(1), Path::new("")).copy("a", "b");
+    let _ = open(&server.target(1)).copy("a", "b");
     let asked = server.asked();
     assert!(!asked.iter().any(|asked| asked.starts_with("get") || asked.starts_with("put")), "{asked:?}");
     // A host that only shows a site cannot: its file would be read, and there is none.
@@ -176,7 +159,7 @@ fn credentials_come_from_the_environment() {
         let environment = |name: &str| {
             variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
         };
-        let remote = Remote::open(&server.target(1), Path::new(""), &environment).unwrap();
+        let remote = Remote::open(&server.target(1), &environment).unwrap();
         remote.read("a", 100).unwrap();
         assert_eq!(server.asked(), [who]);
     }
@@ -224,10 +207,6 @@ fn a_file_is_absent_if_its_folder_is_a_file() {
     for other in [error(ErrorKind::PermissionDenied), caused(io::ErrorKind::PermissionDenied)] {
         assert!(found(Err::<(), _>(other)).is_err());
     }
-    let (root, remote) = folder();
-    fs::write(root.path().join("www/a"), "x").unwrap();
-    assert_eq!((remote.read("a/b", 100), remote.read("b", 100)), (Ok(None), Ok(None)));
-    assert!(remote.write("a/b", Vec::new(), &HEADERS).is_err());
 }
 
 #[test]
@@ -259,72 +238,12 @@ fn an_md5_is_one_that_a_store_gives_as_such_or_a_tag_that_looks_like_one() {
     assert_eq!(about(&|_| ()), None);
 }
 
-#[test]
-fn a_folder_holds_what_is_written_until_it_is_deleted() {
-    let (root, remote) = folder();
-    remote.write("a/b.html", b"one".to_vec(), &HEADERS).unwrap();
-    assert_eq!(remote.read("a/b.html", 100).unwrap().as_deref(), Some(&b"one"[..]));
-    assert_eq!((remote.copy("a/b.html", "c"), remote.copy("d", "e")), (Ok(true), Ok(false)));
-    let listed: Vec<(String, u64)> =
-        remote.list("a/").unwrap().into_iter().map(|e| (e.path, e.length)).collect();
-    assert!(listed.contains(&("a/b.html".into(), 3)), "{listed:?}");
-    let refused = remote.delete_folder("a").unwrap_err();
-    assert!(refused.0.contains("files that this program did not write"), "{refused}");
-    remote.delete("a/b.html").unwrap();
-    remote.delete("a/b.html").unwrap();
-    fs::create_dir_all(root.path().join("www/a/deep/er")).unwrap();
-    remote.delete_folder("a").unwrap();
-    assert!(!root.path().join("www/a").exists());
-    assert_eq!(fs::read(root.path().join("www/c")).unwrap(), b"one");
-    assert!(remote.list("a/").unwrap().is_empty());
-}
-
-#[cfg(unix)]
-#[test]
-fn no_link_in_a_folder_is_followed() {
-    use std::os::unix::fs::symlink;
-    let (root, remote) = folder();
-    let outside = root.path().join("outside");
-    fs::create_dir(&outside).unwrap();
-    fs::write(outside.join("a"), "theirs").unwrap();
-    symlink(&outside, root.path().join("www/folder")).unwrap();
-    symlink(outside.join("a"), root.path().join("www/file")).unwrap();
-    fs::write(root.path().join("www/ours"), "ours").unwrap();
-    for path in ["file", "folder/a", "folder/b"] {
-        assert!(remote.write(path, b"ours".to_vec(), &HEADERS).is_err(), "{path}");
-        assert!(remote.delete(path).is_err(), "{path}");
-        assert!(remote.copy("ours", path).is_err(), "{path}");
-        assert!(remote.copy(path, "copy").is_err(), "{path}");
-    }
-    assert_eq!(fs::read(outside.join("a")).unwrap(), b"theirs");
-    assert_eq!(fs::read_dir(&outside).unwrap().count(), 1);
-}
-
-/// OpenDAL makes the folder of a target, and one for partial uploads, when it opens it.
-#[cfg(unix)]
-#[test]
-fn no_folder_is_made_through_a_link() {
-    use std::os::unix::fs::symlink;
-    for link in ["www", "www/.dossier", "www/.dossier/parts"] {
-        let root = TempDir::new().unwrap();
-        let outside = TempDir::new().unwrap();
-        fs::create_dir_all(root.path().join(link).parent().unwrap()).unwrap();
-        symlink(outside.path(), root.path().join(link)).unwrap();
-        for path in ["www", "www/deep"] {
-            let target = target(Host::Folder { path: path.into() });
-            let opened = Remote::open(&target, root.path(), &|_| None);
-            assert!(opened.is_err() || (path == "www/deep" && link != "www"), "{link}");
-        }
-        assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0, "{link}");
-    }
-}
-
 /// Opening one sends nothing.
 #[cfg(unix)]
 #[test]
 fn an_sftp_server_is_reached_by_sftp() {
     let endpoint = "ssh://me@host.example:2222".to_owned();
-    let remote = open(&target(Host::Sftp { endpoint }), Path::new("."));
+    let remote = open(&target(Host::Sftp { endpoint }));
     assert_eq!(remote.operator.info().scheme(), "sftp");
     assert!(remote.writes_in_place);
 }

@@ -619,21 +619,26 @@ export class Desk {
     const range = selection && !selection.isCollapsed && selection.rangeCount > 0 ? selection.getRangeAt(0) : null;
     const exact = range ? plain(range.cloneContents()) : '';
     const at = range && exact ? this.block(range.startContainer) : null;
-    this.bar.hidden = !at;
+    // It is shown when its buttons are those of these words: until then they are of the words that were selected before.
+    this.bar.hidden = true;
+    const number = (this.offered = (this.offered ?? 0) + 1);
     if (!range || !at) return;
     const block = /** @type {Element} */ (
       (range.startContainer instanceof Element ? range.startContainer : range.startContainer.parentElement)?.closest(BLOCKS)
     );
     const mark = { lang: this.lang, ...wholeWords({ exact, ...around(block, range) }) };
     const box = range.getBoundingClientRect();
-    this.offer(mark, at).then(() => {
+    this.offer(mark, at).then((buttons) => {
+      if (number !== this.offered) return;
+      this.bar.replaceChildren(...buttons);
+      this.bar.hidden = false;
       const style = /** @type {HTMLElement} */ (this.bar).style;
       style.left = `${Math.max(8, Math.min(box.left, innerWidth - this.bar.offsetWidth - 8))}px`;
       style.top = `${Math.max(8, box.top + scrollY - this.bar.offsetHeight - 8)}px`;
     });
   }
 
-  /** @param {any} mark @param {any} at */
+  /** A button for each thing that words can become. @param {any} mark @param {any} at @returns {Promise<HTMLElement[]>} */
   async offer(mark, at) {
     const { kinds } = await this.kinds();
     const entity = await this.get('form', { page: at.page }).catch(() => null);
@@ -648,7 +653,7 @@ export class Desk {
     });
     buttons.push(button(this.say('link-to'), () => this.link(file.path, mark)));
     if (isArticle) buttons.push(button(this.say('mark-for'), () => this.annotate({ ...mark, article: entity.id })));
-    this.bar.replaceChildren(...buttons);
+    return buttons;
   }
 
   /** Makes the words a link. @param {string} file @param {any} mark */

@@ -44,12 +44,17 @@ const browser = once(async () => {
 export const NARROW = { width: 360, height: 740 };
 export const WIDE = { width: 1280, height: 800 };
 
-/** Gives `work` a page with a profile of its own, and closes it. */
+/** Gives `work` a page with a profile of its own, and closes it. What fails says where it was, and what the dialogs said. */
 export async function withPage(options, work) {
   const context = await (await browser()).newContext({ viewport: WIDE, ...options });
   context.setDefaultTimeout(60_000);
+  const page = await context.newPage();
   try {
-    return await work(await context.newPage());
+    return await work(page);
+  } catch (error) {
+    const dialogs = await page.locator('dialog').allInnerTexts().catch(() => []);
+    const said = dialogs.map((words) => `\n--- a dialog:\n${words}`).join('');
+    throw new Error(`${error.message}\nat ${page.url()}${said}`, { cause: error });
   } finally {
     await context.close();
   }

@@ -68,8 +68,8 @@ fn the_note_is_said_by_what_makes_or_checks_a_site_and_not_when_asked_to_be_quie
 #[test]
 fn what_is_not_there_says_how_to_have_it() {
     let link = "---\ntitle: A\n---\n[There](https://example.org/).\n";
-    let disk = "title = \"T\"\n[publish.disk]\nservice = \"folder\"\npath = \"www\"\nbase_url = \"https://a.example/\"\n";
-    let folder = dossier(&[("content/article.md", link), ("dossier.toml", disk)]);
+    let web = "title = \"T\"\n[publish.web]\nservice = \"webdav\"\nendpoint = \"https://a.example/\"\n";
+    let folder = dossier(&[("content/article.md", link), ("dossier.toml", web)]);
     run(folder.path(), &["check", "--external"]).refuses("--features links");
     run(folder.path(), &["publish", "--base-url", "https://a.example/"]).refuses("--features stores");
     std::fs::write(folder.path().join("a.xlsx"), b"PK\x03\x04 xl/workbook.xml").unwrap();

@@ -32,7 +32,6 @@ fn git(folder: &Path, arguments: &[&str]) -> String {
 const DISK: &str = "[publish.disk]\nservice = \"folder\"\npath = \"www\"\n";
 
 #[test]
-#[cfg_attr(not(feature = "stores"), ignore = "it needs a store")]
 #[expect(clippy::disallowed_methods, reason = "a test disturbs a target")]
 fn a_folder_is_published_changed_and_rolled_back() {
     let folder = with_targets(DISK);
@@ -67,7 +66,6 @@ fn a_folder_is_published_changed_and_rolled_back() {
 }
 
 #[test]
-#[cfg_attr(not(feature = "stores"), ignore = "it needs a store")]
 fn it_refuses_errors_drafts_other_addresses_and_files_of_others() {
     let folder = with_targets(
         "[publish.disk]\nservice = \"folder\"\npath = \"www\"\nbase_url = \"https://else.example/\"\n",
@@ -464,7 +462,6 @@ fn with_bug(folder: &TempDir, place: &str, arguments: &[&str]) -> (i32, String) 
 }
 
 #[test]
-#[cfg_attr(not(feature = "stores"), ignore = "it needs a store")]
 #[cfg_attr(not(debug_assertions), ignore = "bugs are rehearsed in debug builds only")]
 fn nothing_is_published_with_a_page_missing_unless_asked() {
     for (place, missing) in [
@@ -499,7 +496,6 @@ fn nothing_is_published_with_a_page_missing_unless_asked() {
 }
 
 #[test]
-#[cfg_attr(not(feature = "stores"), ignore = "it needs a store")]
 #[expect(clippy::disallowed_methods, reason = "a test damages a target")]
 fn what_was_lost_or_changed_at_a_folder_or_branch_is_repaired() {
     let folder = with_targets(DISK);
@@ -544,7 +540,6 @@ fn what_was_lost_or_changed_at_a_folder_or_branch_is_repaired() {
 }
 
 #[test]
-#[cfg_attr(not(feature = "stores"), ignore = "it needs a store")]
 fn what_somebody_edited_at_a_folder_stays_when_it_leaves_the_site() {
     let folder = with_targets(DISK);
     write(&folder, "content/notes/a.md", "---\ntitle: A\n---\n[x](g.csv)\n");
@@ -572,7 +567,6 @@ fn what_somebody_edited_at_a_folder_stays_when_it_leaves_the_site() {
 }
 
 #[test]
-#[cfg_attr(not(feature = "stores"), ignore = "it needs a store")]
 #[expect(clippy::disallowed_methods, reason = "a test damages a target")]
 fn a_target_is_read_up_to_a_limit() {
     let folder = with_targets(DISK);
@@ -603,27 +597,59 @@ fn a_target_is_read_up_to_a_limit() {
 
 #[test]
 #[cfg(unix)]
-#[cfg_attr(not(feature = "stores"), ignore = "it needs a store")]
 #[expect(clippy::disallowed_methods, reason = "a test damages a target")]
 fn no_pipe_at_a_target_is_opened() {
     let folder = with_targets(DISK);
     assert_eq!(run(folder.path(), &["publish"]).code, 0);
-    for place in ["www/.dossier/edition", "www/notes/a.html"] {
+    for (place, repairs) in [("www/.dossier/edition", false), ("www/notes/a.html", true)] {
         let path = folder.path().join(place);
         let before = std::fs::read(&path).unwrap();
         std::fs::remove_file(&path).unwrap();
         assert!(Command::new("mkfifo").arg(&path).status().unwrap().success());
         write(&folder, "content/notes/a.md", &format!("---\ntitle: A\n---\nOther words of {place}.\n"));
-        for arguments in [&["publish"][..], &["publish", "--repair"], &["publish", "--rollback"]] {
+        for arguments in [&["publish"][..], &["publish", "--rollback"]] {
             assert_ne!(run(folder.path(), arguments).code, 0, "{place} {arguments:?}");
         }
+        assert_eq!(run(folder.path(), &["publish", "--repair"]).code == 0, repairs, "{place}");
         std::fs::remove_file(&path).unwrap();
         std::fs::write(&path, before).unwrap();
     }
 }
 
 #[test]
-#[cfg_attr(not(feature = "stores"), ignore = "it needs a store")]
+#[cfg(unix)]
+#[expect(clippy::disallowed_methods, reason = "a test damages a target")]
+fn a_link_at_a_target_is_in_the_way_and_never_followed() {
+    use std::os::unix::fs::symlink;
+    let folder = with_targets(DISK);
+    let outside = tempfile::tempdir().unwrap();
+    std::fs::write(outside.path().join("a.html"), "theirs").unwrap();
+    assert_eq!(run(folder.path(), &["publish"]).code, 0);
+    // A page is a link now; and then its whole folder.
+    for (place, target) in
+        [("www/notes/a.html", outside.path().join("a.html")), ("www/notes", outside.path().to_owned())]
+    {
+        let path = folder.path().join(place);
+        let away = folder.path().join("away");
+        std::fs::rename(&path, &away).unwrap();
+        symlink(&target, &path).unwrap();
+        write(&folder, "content/notes/a.md", &format!("---\ntitle: A\n---\nOther words of {place}.\n"));
+        let why = format!("in the way: `{}`", &place["www/".len()..]);
+        run(folder.path(), &["publish"]).refuses(&why);
+        assert!(path.is_symlink());
+        let repaired = run(folder.path(), &["publish", "--repair", "--allow", "foreign"]);
+        assert_eq!(repaired.code, 0, "{place}: {}", repaired.err);
+        assert!(!path.is_symlink() && read(&folder, "www/notes/a.html").contains(place), "{place}");
+        let files: Vec<_> =
+            std::fs::read_dir(outside.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(files, ["a.html"]);
+        assert_eq!(std::fs::read(outside.path().join("a.html")).unwrap(), b"theirs");
+        let _ = std::fs::remove_dir_all(&away);
+        let _ = std::fs::remove_file(&away);
+    }
+}
+
+#[test]
 fn a_rollback_to_a_file_that_somebody_edited_is_refused() {
     let folder = with_targets(DISK);
     assert_eq!(run(folder.path(), &["publish"]).code, 0);
