@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use crate::base::bidi::{Direction, isolated_as};
 use crate::base::markup::escaped;
+use crate::base::script::is_dense;
 
 /// The width of a drawing. It begins at the side where its language begins to read, so positions are measured from
 /// there.
@@ -123,10 +124,10 @@ fn advance(c: char) -> f64 {
 /// an ellipsis.
 pub(crate) fn wrapped(text: &str, size: f64, room: f64, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    for (gap, word) in text.split_whitespace().flat_map(pieces) {
         match lines.last_mut() {
-            Some(line) if width(line, size) + width(" ", size) + width(word, size) <= room => {
-                line.push(' ');
+            Some(line) if width(line, size) + width(gap, size) + width(word, size) <= room => {
+                line.push_str(gap);
                 line.push_str(word);
             }
             _ => lines.push(word.to_owned()),
@@ -150,6 +151,14 @@ pub(crate) fn wrapped(text: &str, size: f64, room: f64, most: usize) -> Vec<Stri
     lines
 }
 
+/// A word and the space before it; in a script without spaces, each character that a line may begin with and what follows it.
+fn pieces(word: &str) -> Vec<(&'static str, &str)> {
+    let starts = word.char_indices().filter(|(at, c)| *at > 0 && is_dense(*c)).map(|(at, _)| at);
+    let starts: Vec<usize> = std::iter::once(0).chain(starts).chain([word.len()]).collect();
+    let pieces = starts.windows(2).map(|pair| (if pair[0] == 0 { " " } else { "" }, &word[pair[0]..pair[1]]));
+    pieces.collect()
+}
+
 /// Shortens a line to a width.
 fn shorten(line: &mut String, size: f64, room: f64) {
     if width(line, size) <= room {
@@ -166,6 +175,14 @@ fn shorten(line: &mut String, size: f64, room: f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn scripts_without_spaces_are_wrapped_too() {
+        let lines = wrapped("船は港を出て、北へ向かった。", 10.0, 62.0, 4);
+        assert!(lines.len() > 1 && lines.iter().all(|line| width(line, 10.0) <= 62.0), "{lines:?}");
+        assert!(lines.iter().all(|line| !line.starts_with(['、', '。'])), "{lines:?}");
+        assert_eq!(lines.concat(), "船は港を出て、北へ向かった。");
+    }
 
     #[test]
     fn labels_fit_into_their_room() {

@@ -60,8 +60,14 @@ struct Place {
     filled: [f64; 2],
 }
 
-/// Draws the flow, in the direction in which its language is read. `label` describes it to screen readers.
-pub(crate) fn flow(columns: &[Vec<Node>; 3], bands: &[Band], label: &str, direction: Direction) -> String {
+/// Draws the flow, in the direction in which its language is read; with it, its height. `label` describes it to screen
+/// readers.
+pub(crate) fn flow(
+    columns: &[Vec<Node>; 3],
+    bands: &[Band],
+    label: &str,
+    direction: Direction,
+) -> (String, f64) {
     let through = |column: usize, node: usize| {
         let of = |side: fn(&Band) -> (usize, usize)| -> usize {
             bands.iter().filter(|band| side(band) == (column, node)).map(Band::size).sum()
@@ -161,7 +167,7 @@ pub(crate) fn flow(columns: &[Vec<Node>; 3], bands: &[Band], label: &str, direct
             svg.push_str(if node.href.is_empty() { "</svg></g>" } else { "</svg></a>" });
         }
     }
-    svg + "</svg>"
+    (svg + "</svg>", height)
 }
 
 #[cfg(test)]
@@ -184,7 +190,7 @@ mod tests {
         };
         let bands = [band((0, 0), (1, 0), 3), band((1, 0), (2, 0), 3), band((0, 1), (2, 0), 1)];
         let heights = |direction| -> Vec<f64> {
-            let svg = flow(&columns, &bands, "flow", direction);
+            let (svg, _) = flow(&columns, &bands, "flow", direction);
             let rects = svg.split("<rect ").skip(1);
             let height = |rect: &str| rect.split("height=\"").nth(1)?.split('"').next()?.parse().ok();
             rects.filter_map(height).collect()

@@ -9,6 +9,7 @@ pub(crate) mod antimeridian;
 pub(crate) mod basemap;
 pub(crate) mod clip;
 mod frontier;
+pub mod gazetteer;
 pub(crate) mod geodesic;
 pub(crate) mod grid;
 pub(crate) mod leg;

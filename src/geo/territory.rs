@@ -129,6 +129,11 @@ pub(crate) fn country_at(point: LonLat) -> Option<&'static str> {
     (point[1] > ANTARCTIC).then_some(found.code)
 }
 
+/// Whether a point is on the land of a country.
+pub(crate) fn is_in(code: &str, point: LonLat) -> bool {
+    outlines().iter().find(|outline| outline.code == code).is_some_and(|outline| outline.holds(point))
+}
+
 /// The distance in km of a point from a country's land; 0 on it, `None` if the map does not show the country.
 pub(crate) fn km_from(code: &str, point: LonLat) -> Option<f64> {
     let code = PART_OF.iter().find(|(part, _)| *part == code).map_or(code, |(_, of)| of);

@@ -38,6 +38,8 @@ keys! {
         carrier: Option<Text>,
         /// What was moved.
         cargo: Option<Text>,
+        /// What the author says of it: a sentence or a paragraph, in the story of the route.
+        text: Option<Text>,
         /// `reported`, unless given; `inferred` where nobody says so and the dossier concludes it.
         certainty: Certainty,
         /// What it rests on.

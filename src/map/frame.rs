@@ -103,7 +103,7 @@ impl Frame {
     }
 
     /// The pixel of a point.
-    pub(crate) fn place(&self, point: LonLat) -> [f64; 2] {
+    pub fn place(&self, point: LonLat) -> [f64; 2] {
         self.pixel(self.projection.forward(self.projection.unrolled(point)))
     }
 

@@ -118,19 +118,7 @@ impl Placer {
                 break;
             }
             for (right, down, cost) in DIRECTIONS {
-                let reach = radius + 4.0 + farther;
-                let slant = if right != 0.0 && down != 0.0 { 0.72 } else { 1.0 };
-                let x = match right {
-                    r if r > 0.0 => dot[0] + reach * slant,
-                    r if r < 0.0 => dot[0] - reach * slant - size[0],
-                    _ => dot[0] - size[0] / 2.0,
-                };
-                let y = match (right != 0.0, down) {
-                    (_, 0.0) => dot[1] - size[1] / 2.0,
-                    (true, d) => dot[1] + d * reach * slant - size[1] * if d < 0.0 { 0.75 } else { 0.25 },
-                    (false, d) => dot[1] + d * reach - if d < 0.0 { size[1] } else { 0.0 },
-                };
-                let rect = Rect { low: [x, y], high: [x + size[0], y + size[1]] };
+                let (rect, side) = towards([right, down], dot, radius + 4.0 + farther, size);
                 let total = cost + price + BUSY * self.busy(&rect) as f64;
                 if best.as_ref().is_some_and(|(least, _)| *least <= total) || !self.is_free(&rect) {
                     continue;
@@ -138,11 +126,6 @@ impl Placer {
                 if farther > 0.0 && !self.is_sightline(dot, radius, &rect) {
                     continue;
                 }
-                let side = match right {
-                    r if r > 0.0 => Side::Right,
-                    r if r < 0.0 => Side::Left,
-                    _ => Side::Over,
-                };
                 best = Some((total, Placed { rect, side, is_far: farther > 0.0 }));
             }
         }
@@ -150,6 +133,33 @@ impl Placer {
         self.take(placed.rect);
         Some(placed)
     }
+
+    /// Occupies a position next to a dot for a label that may be missing: it covers no line.
+    pub(crate) fn beside(&mut self, dot: [f64; 2], radius: f64, size: [f64; 2]) -> Option<Placed> {
+        let found = DIRECTIONS
+            .into_iter()
+            .map(|(right, down, _)| towards([right, down], dot, radius + 2.5, size))
+            .find(|(rect, _)| self.is_free(rect) && self.busy(rect) == 0);
+        let (rect, side) = found?;
+        self.take(rect);
+        Some(Placed { rect, side, is_far: false })
+    }
+}
+
+/// The rectangle of a label at a distance from a dot, in one of the [`DIRECTIONS`].
+fn towards([right, down]: [f64; 2], dot: [f64; 2], reach: f64, size: [f64; 2]) -> (Rect, Side) {
+    let slant = if right != 0.0 && down != 0.0 { 0.72 } else { 1.0 };
+    let (x, side) = match right {
+        r if r > 0.0 => (dot[0] + reach * slant, Side::Right),
+        r if r < 0.0 => (dot[0] - reach * slant - size[0], Side::Left),
+        _ => (dot[0] - size[0] / 2.0, Side::Over),
+    };
+    let y = match (right != 0.0, down) {
+        (_, 0.0) => dot[1] - size[1] / 2.0,
+        (true, d) => dot[1] + d * reach * slant - size[1] * if d < 0.0 { 0.75 } else { 0.25 },
+        (false, d) => dot[1] + d * reach - if d < 0.0 { size[1] } else { 0.0 },
+    };
+    (Rect { low: [x, y], high: [x + size[0], y + size[1]] }, side)
 }
 
 /// The width of a text in ems, estimated generously: typefaces differ, and too much space is better than too

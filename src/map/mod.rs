@@ -4,7 +4,7 @@
 //! 1. [`frame`] chooses the projection and the visible part of it.
 //! 2. [`ground`] draws land, lakes and borders within it.
 //! 3. [`lines`] draws the legs, with a pattern for each means of transport and arrows for the direction.
-//! 4. [`labels`] places names.
+//! 4. [`labels`] places names; [`names`] and [`landmarks`] draw those beside the stops'.
 //! 5. [`inset`] finds legs too short for the overview, and room to show them larger.
 //! 6. [`svg`] combines all of this.
 //!
@@ -14,6 +14,7 @@ pub mod frame;
 pub(crate) mod ground;
 pub(crate) mod inset;
 pub mod labels;
+mod landmarks;
 pub mod lines;
 pub(crate) mod locator;
 mod names;
@@ -23,6 +24,7 @@ pub(crate) mod svg;
 
 use std::sync::Arc;
 
+use crate::geo::gazetteer::Tongue;
 use crate::geo::{Course, Line, LonLat};
 
 pub(crate) use locator::{Locator, locator};
@@ -70,6 +72,8 @@ pub struct Stop {
 /// A line on a map.
 #[derive(Clone, Debug)]
 pub struct Leg {
+    /// Its number in its route.
+    pub number: usize,
     /// The line of the leg.
     pub line: Arc<Line>,
     /// The means of transport: a class of the style sheet, which also selects the pattern.
@@ -80,6 +84,8 @@ pub struct Leg {
     pub title: String,
     /// The address of more information.
     pub href: Option<String>,
+    /// What may stand beside it, from the longest to the shortest: as much as there is room for does.
+    pub notes: Vec<String>,
 }
 
 impl Leg {
@@ -108,12 +114,14 @@ pub struct Words<'a> {
     pub kilometres: &'a dyn Fn(f64) -> String,
     /// Writes a number that counts nothing.
     pub ordinal: &'a dyn Fn(usize) -> String,
+    /// The language of the names of seas and cities; without one there are none.
+    pub tongue: Option<Tongue>,
 }
 
 /// The size of a map, in CSS pixels.
 #[derive(Copy, Clone, Debug)]
 pub struct Size {
-    /// A class of the style sheet: `wide`, `narrow`.
+    /// A class of the style sheet: `full`, `wide`, `narrow`, `frame`.
     pub class: &'static str,
     pub width: f64,
     /// The minimum height.
@@ -126,11 +134,20 @@ pub struct Size {
 
 impl Size {
     /// A page's own map, on a wide screen.
-    pub const WIDE: Size = Size { class: "wide", width: 960.0, low: 400.0, high: 470.0, font: 15.0 };
-    /// A map in the text.
+    pub const WIDE: Size = Size { class: "full", width: 1040.0, low: 430.0, high: 520.0, font: 15.0 };
+    /// The map of one leg.
+    pub const FRAME: Size = Size { class: "frame", width: 350.0, low: 180.0, high: 230.0, font: 14.0 };
+    /// A map in the text, and a page's own between the two others.
     pub const COLUMN: Size = Size { class: "wide", width: 660.0, low: 330.0, high: 480.0, font: 14.0 };
     /// Any map, on a narrow screen.
     pub const NARROW: Size = Size { class: "narrow", width: 350.0, low: 270.0, high: 430.0, font: 14.0 };
+
+    /// The space between what matters and the sides, in pixels: names have room there, and what matters is in the middle half of
+    /// the picture.
+    pub fn room(&self) -> [f64; 2] {
+        const PART: f64 = 0.147;
+        [(self.width * PART).max(self.font * 3.4), (self.high * PART).max(self.font * 2.7)]
+    }
 }
 
 /// A map in several sizes.
@@ -138,9 +155,17 @@ impl Size {
 pub struct Drawing {
     /// One `svg` element after another: the style sheet shows the one that fits. Empty if there is nothing to show.
     pub svg: String,
-    /// For each size, its class, and the numbers of the stops whose names have no room in it. A stop for which that has no room
-    /// either has none.
-    pub keys: Vec<(&'static str, Vec<(String, usize)>)>,
+    /// For each size, its class and what it has no room for.
+    pub keys: Vec<(&'static str, Left)>,
+}
+
+/// What a drawing has no room for.
+#[derive(Clone, Debug, Default)]
+pub struct Left {
+    /// The numbers of the stops whose names are not in it. A stop for which that has no room either has none.
+    pub stops: Vec<(String, usize)>,
+    /// The legs beside which nothing or not all of what may be said stands.
+    pub legs: Vec<usize>,
 }
 
 /// Draws a map in each of these sizes.
@@ -151,9 +176,9 @@ pub fn draw(spec: &Spec, words: &Words<'_>, sizes: &[Size]) -> Drawing {
     }
     let view = frame::View::of(spec);
     for size in sizes {
-        let (svg, key) = svg::draw(spec, &view, words, size);
+        let (svg, left) = svg::draw(spec, &view, words, size, sizes.len() == 1);
         drawing.svg.push_str(&svg);
-        drawing.keys.push((size.class, key));
+        drawing.keys.push((size.class, left));
     }
     drawing
 }

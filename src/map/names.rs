@@ -4,13 +4,15 @@ use std::collections::BTreeSet;
 
 use super::ground;
 use super::labels::{Placed, width};
+use super::landmarks::text;
+use super::lines::{Drawn, sampled};
 use super::panel::{Dot, NAMES, Panel};
 use crate::base::bidi::{Direction, isolated};
 use crate::base::markup::{escaped, push};
 use crate::base::tenths::tenths as n;
 use crate::geo::clip::Rect;
-use crate::geo::territory::country_at;
-use crate::geo::{Basemap, Detail, distance, geodesic};
+use crate::geo::territory::{country_at, is_in};
+use crate::geo::{Basemap, Detail, LonLat, distance, geodesic};
 
 /// The maximum number of countries with names.
 const COUNTRIES: usize = 14;
@@ -24,14 +26,14 @@ impl Panel<'_> {
         }
         for (dot, _) in dots.iter().zip(names).filter(|(_, name)| name.is_none()) {
             let own = self.spec.stops[dot.stop].number.clone();
-            let given = self.unnamed.iter().filter(|(number, _)| !number.is_empty()).count();
+            let given = self.left.stops.iter().filter(|(number, _)| !number.is_empty()).count();
             let label = own.unwrap_or_else(|| (self.words.ordinal)(given + 1));
             let font = self.font * 0.74;
             let size = [width(&label) * font, font * 1.25];
             let placed = (!dot.is_disc).then(|| self.placer.place(dot.place, dot.radius() - 2.0, size));
             // Where not even that has room, the list below the map has the place without a number.
             let shown = if placed == Some(None) { String::new() } else { label.clone() };
-            self.unnamed.push((shown, dot.stop));
+            self.left.stops.push((shown, dot.stop));
             let Some(placed) = placed.flatten() else { continue };
             let Rect { low, high } = placed.rect;
             push(
@@ -43,6 +45,45 @@ impl Panel<'_> {
                     escaped(&label)
                 ),
             );
+        }
+        svg
+    }
+
+    /// Draws beside each leg as much of what may be said of it as there is room for. Legs in `hidden` are said in their inset.
+    pub(super) fn notes(&mut self, legs: &[usize], lines: &[Drawn], hidden: &[usize]) -> String {
+        /// Where along the line, and how far from it.
+        const ALONG: [f64; 7] = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8];
+        const AWAY: [f64; 3] = [4.0, 9.0, 16.0];
+        let mut svg = String::new();
+        for (&leg, line) in legs.iter().zip(lines).filter(|(leg, _)| !hidden.contains(leg)) {
+            let notes = &self.spec.legs[leg].notes;
+            let font = self.font * 0.78;
+            let points = sampled(&line.parts, 6.0);
+            let mut found = None;
+            for (number, note) in notes.iter().enumerate() {
+                let size = [width(note) * font, font * 1.25];
+                let spots = AWAY.into_iter().flat_map(|away| ALONG.into_iter().map(move |part| (away, part)));
+                for (away, part) in spots {
+                    let at = (points.len() as f64 * part) as usize;
+                    let Some(&point) = points.get(at).filter(|_| found.is_none()) else { continue };
+                    let placed = self.placer.beside(point, away, size);
+                    found = placed.map(|placed| (number, note, placed));
+                }
+            }
+            if found.as_ref().is_none_or(|(number, ..)| *number > 0) && !notes.is_empty() {
+                self.left.legs.push(leg);
+            }
+            let Some((_, note, Placed { rect: Rect { low, high }, .. })) = found else { continue };
+            let mode = self.spec.legs[leg].mode;
+            push(&mut svg, format_args!("<g class=\"told leg-{mode}\" aria-hidden=\"true\">"));
+            text(
+                &mut svg,
+                font,
+                [(low[0] + high[0]) / 2.0, low[1] + font * 0.95],
+                " text-anchor=\"middle\"",
+                note,
+            );
+            svg.push_str("</g>");
         }
         svg
     }
@@ -97,7 +138,7 @@ impl Panel<'_> {
                 .map(place)
                 .find(|(tip, rect)| self.placer.is_free(rect) && self.placer.is_free(&arrow(*tip)));
             let Some((tip, rect)) = free else {
-                self.unnamed.push((String::new(), at));
+                self.left.stops.push((String::new(), at));
                 continue;
             };
             self.placer.take(rect);
@@ -131,70 +172,109 @@ impl Panel<'_> {
         svg
     }
 
-    /// Draws the names of countries where there is room left: first of those that have a stop, then of those near one.
-    pub(super) fn countries(&mut self, stops: &[usize]) -> String {
+    /// The countries of the stops.
+    pub(super) fn own(&self, stops: &[usize]) -> BTreeSet<&'static str> {
+        self.some(stops).filter_map(country_at).collect()
+    }
+
+    /// Of very many places, some: enough to know which countries matter.
+    fn some<'s>(&'s self, stops: &'s [usize]) -> impl Iterator<Item = LonLat> + use<'s> {
+        let step = stops.len().div_ceil(NAMES).max(1);
+        stops.iter().step_by(step).map(|&at| self.spec.stops[at].at)
+    }
+
+    /// Draws the names of countries where there is room left: of those that have a stop, or of the others, those near one
+    /// first.
+    pub(super) fn countries(&mut self, stops: &[usize], own: &BTreeSet<&str>, is_other: bool) -> String {
         let detail =
             if ground::detail(self.frame) == Detail::Coarse { Detail::Coarse } else { Detail::Medium };
-        let rect = self.frame.rect();
-        let km = self.frame.km_per_pixel();
-        // Of very many places, some are enough to know which countries matter.
-        let some =
-            || stops.iter().step_by(stops.len().div_ceil(NAMES).max(1)).map(|&at| self.spec.stops[at].at);
-        let own: BTreeSet<&str> = some().filter_map(country_at).collect();
-        let places: Vec<[f64; 2]> = some().map(|at| self.frame.place(at)).collect();
+        let (rect, km) = (self.frame.rect(), self.frame.km_per_pixel());
+        let places: Vec<[f64; 2]> = self.some(stops).map(|at| self.frame.place(at)).collect();
         let away = |[x, y]: [f64; 2], radius: f64| {
             let near =
                 places.iter().map(|place| libm::hypot(place[0] - x, place[1] - y)).fold(f64::MAX, f64::min);
             if near == f64::MAX { -radius } else { near - radius }
         };
-        let mut seen: Vec<(bool, f64, f64, [f64; 2], &str)> = Basemap::of(detail)
+        let mut seen: Vec<(f64, f64, [f64; 2], &str)> = Basemap::of(detail)
             .countries
             .iter()
+            .filter(|country| own.contains(country.code.as_str()) != is_other)
             .map(|country| {
                 let (place, radius) = (self.frame.place(country.label), country.radius / km);
-                let code = country.code.as_str();
-                (!own.contains(code), away(place, radius), radius, place, code)
+                (away(place, radius), radius, place, country.code.as_str())
             })
-            .filter(|(is_other, _, radius, place, code)| {
-                (*radius > 15.0 || !is_other) && rect.holds(*place) && *code != "AQ"
+            .filter(|(_, radius, place, code)| {
+                !is_other || *radius > 15.0 && rect.holds(*place) && *code != "AQ"
             })
             .collect();
-        seen.sort_by(|a, b| (a.0.cmp(&b.0)).then(a.1.total_cmp(&b.1)).then_with(|| a.4.cmp(b.4)));
+        seen.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.3.cmp(b.3)));
         let mut svg = String::new();
-        for (is_other, _, radius, [x, y], code) in seen.into_iter().take(COUNTRIES) {
+        let scale = if is_other { 0.78 } else { 0.82 };
+        for (_, radius, place, code) in seen.into_iter().take(COUNTRIES) {
             let name = (self.words.country)(code);
-            let size = [width(&name) * self.font * 0.86, self.font];
+            let font = self.font * scale;
+            let size = [width(&name) * font * 1.12, font * 1.3];
             if is_other && size[0] > radius * 3.6 {
                 continue;
             }
-            let at = |dy: f64| Rect {
-                low: [x - size[0] / 2.0, y + dy - size[1] / 2.0],
-                high: [x + size[0] / 2.0, y + dy + size[1] / 2.0],
+            let at = |[x, y]: [f64; 2]| Rect {
+                low: [x - size[0] / 2.0, y - size[1] / 2.0],
+                high: [x + size[0] / 2.0, y + size[1] / 2.0],
             };
             // The name of a country of the story may stand at its edge, and over its lines.
             let reach = radius.max(self.font);
             let shifts = [0.0, 0.35, -0.35, 0.8, -0.8, 1.2, -1.2];
             let tried = &shifts[..if is_other { 3 } else { shifts.len() }];
             let free = |busy: usize| {
-                tried
-                    .iter()
-                    .map(|part| at(part * reach))
-                    .find(|rect| self.placer.is_free(rect) && self.placer.busy(rect) <= busy)
+                let rects = tried.iter().map(|part| at([place[0], place[1] + part * reach]));
+                rects.into_iter().find(|rect| self.placer.is_free(rect) && self.placer.busy(rect) <= busy)
             };
-            let Some(rect) = free(0).or_else(|| free(if is_other { 0 } else { 4 })) else { continue };
+            let mut found = free(0);
+            if !is_other {
+                let elsewhere = || {
+                    let rects = self.land_of(code).into_iter().map(at);
+                    rects.into_iter().find(|rect| self.placer.is_free(rect) && self.placer.busy(rect) <= 1)
+                };
+                found = found.or_else(elsewhere).or_else(|| free(4));
+            }
+            let Some(rect) = found else { continue };
             self.placer.take(rect);
-            let baseline = (rect.low[1] + rect.high[1]) / 2.0 + size[1] * 0.25;
-            let class = if is_other { "" } else { " class=\"own\"" };
-            push(
-                &mut svg,
-                format_args!(
-                    "<text{class} x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
-                    n(x),
-                    n(baseline),
-                    escaped(&name)
-                ),
-            );
+            let middle =
+                [(rect.low[0] + rect.high[0]) / 2.0, (rect.low[1] + rect.high[1]) / 2.0 + font * 0.3];
+            let class =
+                if is_other { " text-anchor=\"middle\"" } else { " class=\"own\" text-anchor=\"middle\"" };
+            text(&mut svg, font, middle, class, &name);
         }
         svg
+    }
+
+    /// Points of a country's land in the picture, the farthest from all else first: its middle may be beyond the frame.
+    fn land_of(&self, code: &str) -> Vec<[f64; 2]> {
+        const ACROSS: usize = 16;
+        const DOWN: usize = 11;
+        let pixel = |col: usize, row: usize| {
+            let part = |at: usize, count: usize, size: f64| (at as f64 + 0.5) / count as f64 * size;
+            [part(col, ACROSS, self.frame.size[0]), part(row, DOWN, self.frame.size[1])]
+        };
+        let is_land = |col: usize, row: usize| {
+            self.frame.inverse(pixel(col, row)).is_some_and(|point| is_in(code, point))
+        };
+        let land: Vec<(usize, usize)> = (0..ACROSS)
+            .flat_map(|col| (0..DOWN).map(move |row| (col, row)))
+            .filter(|(col, row)| is_land(*col, *row))
+            .collect();
+        let depth = |&(col, row): &(usize, usize)| {
+            let is_whole = |depth: usize| {
+                let (left, top) = (col.checked_sub(depth), row.checked_sub(depth));
+                let (Some(left), Some(top)) = (left, top) else { return false };
+                let cells =
+                    (left..=col + depth).flat_map(|col| (top..=row + depth).map(move |row| (col, row)));
+                cells.into_iter().all(|cell| land.binary_search(&cell).is_ok())
+            };
+            (1..DOWN).take_while(|depth| is_whole(*depth)).count()
+        };
+        let mut deep: Vec<(usize, (usize, usize))> = land.iter().map(|cell| (depth(cell), *cell)).collect();
+        deep.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        deep.into_iter().map(|(_, (col, row))| pixel(col, row)).collect()
     }
 }

@@ -6,7 +6,7 @@ use super::frame::Frame;
 use super::ground::{self, Ground};
 use super::labels::{Placed, Placer, Side, width};
 use super::lines::Drawn;
-use super::{Spec, Words};
+use super::{Left, Spec, Words};
 use crate::base::bidi::{Direction, isolated};
 use crate::base::markup::{escaped, push};
 use crate::base::tenths::tenths as n;
@@ -36,8 +36,8 @@ pub(super) struct Panel<'a> {
     pub font: f64,
     pub svg: &'a mut String,
     pub placer: Placer,
-    /// The stops whose names have no room, with their numbers; one that has no room for that either has none.
-    pub unnamed: Vec<(String, usize)>,
+    /// What has no room.
+    pub left: Left,
 }
 
 impl Panel<'_> {
@@ -57,11 +57,17 @@ impl Panel<'_> {
         let arrows = self.arrows(apart);
         let names = self.names(&dots);
         let keys = self.keys(&dots, &names);
-        let countries = self.countries(stops);
+        let own = self.own(stops);
+        // In the order of what is missed most.
+        let countries = self.countries(stops, &own, false);
+        let notes = self.notes(legs, lines, hidden);
+        let seas = self.seas();
+        let cities = self.cities(stops, &own);
+        let others = self.countries(stops, &own, true);
         push(
             self.svg,
             format_args!(
-                "<g class=\"countries\" aria-hidden=\"true\">{countries}</g>{ties}<g class=\"legs\" fill=\"none\" stroke=\"currentColor\">"
+                "<g class=\"landmarks\" aria-hidden=\"true\">{seas}{others}{cities}{countries}</g>{ties}<g class=\"legs\" fill=\"none\" stroke=\"currentColor\">"
             ),
         );
         match legs.len() > DRESSED_LEGS {
@@ -85,6 +91,7 @@ impl Panel<'_> {
                 self.stop(dot, name.as_ref());
             }
         }
+        self.svg.push_str(&notes);
         self.svg.push_str(&keys);
         self.svg.push_str(&arrows);
         self.svg.push_str("</g>");
@@ -163,7 +170,7 @@ impl Panel<'_> {
                 self.svg,
                 format_args!(
                     "<a class=\"leg leg-{mode} {class}\" data-leg=\"{}\" href=\"{}\"{skip} aria-label=\"{title}\">",
-                    number + 1,
+                    leg.number,
                     escaped(href)
                 ),
             ),

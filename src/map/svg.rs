@@ -4,20 +4,21 @@ use super::frame::{Frame, View};
 use super::labels::Placer;
 use super::lines::{Drawn, drawn, sampled};
 use super::panel::{DOT, Panel};
-use super::{Size, Spec, Words, inset};
+use super::{Left, Size, Spec, Words, inset};
 use crate::base::markup::{escaped, push};
 use crate::base::tenths::tenths as n;
 use crate::geo::clip::Rect;
 use crate::geo::{LonLat, distance};
 
-/// Draws a map in a size; with it, the stops whose names have no room, in the order of their numbers.
+/// Draws a map in a size, one of several or the only one; with it, what has no room.
 pub(crate) fn draw(
     spec: &Spec,
     view: &View,
     words: &Words<'_>,
     size: &Size,
-) -> (String, Vec<(String, usize)>) {
-    let room = [size.font * 3.4, size.font * 2.7];
+    is_only: bool,
+) -> (String, Left) {
+    let room = size.room();
     let mut frame = view.fit(size, room);
     let draw = |frame: &Frame| spec.legs.iter().map(|leg| drawn(frame, leg)).collect::<Vec<Drawn>>();
     let mut lines = draw(&frame);
@@ -56,8 +57,8 @@ pub(crate) fn draw(
     let mut svg = String::with_capacity(24 << 10);
     let [wide, high] = frame.size;
     let (key, class) = (&spec.key, size.class);
-    // Without the style sheet, which chooses, one of the two is enough.
-    let shown = if class == "narrow" { " display=\"none\"" } else { "" };
+    // Without the style sheet, which chooses, one of them is enough.
+    let shown = if ["narrow", "full"].contains(&class) && !is_only { " display=\"none\"" } else { "" };
     push(
         &mut svg,
         format_args!(
@@ -78,26 +79,37 @@ pub(crate) fn draw(
         push(&mut svg, format_args!("<svg width=\"{}\" height=\"{}\">", n(wide), n(high)));
     }
     let hidden: Vec<usize> = groups.iter().flat_map(|group| group.legs.iter().copied()).collect();
-    let mut ties = String::new();
+    let (mut ties, mut beyond) = (String::new(), String::new());
     for (group, rect) in insets.iter().filter_map(|(group, rect)| Some((group.rect?, rect))) {
-        tie(&mut ties, &group.grown(9.0), rect, nested.then_some(high));
+        tie(&mut ties, &mut beyond, &group.grown(9.0), rect, nested.then_some(high));
     }
     let mut panel =
-        Panel { spec, frame: &frame, words, font: size.font, svg: &mut svg, placer, unnamed: Vec::new() };
+        Panel { spec, frame: &frame, words, font: size.font, svg: &mut svg, placer, left: Left::default() };
     panel.draw(&stops, &(0..spec.legs.len()).collect::<Vec<_>>(), &lines, &hidden, &ties, &view.apart);
-    let unnamed = panel.unnamed;
+    let mut left = panel.left;
     if nested {
         svg.push_str("</svg>");
     }
+    if !beyond.is_empty() {
+        push(
+            &mut svg,
+            format_args!(
+                "<g class=\"tie\" fill=\"none\" stroke=\"currentColor\" aria-hidden=\"true\">{beyond}</g>"
+            ),
+        );
+    }
     for (group, rect) in &insets {
-        draw_inset(spec, words, size, &group.legs, rect, &mut svg);
+        let without = draw_inset(spec, words, size, &group.legs, rect, &mut svg);
+        left.legs.extend(without);
     }
     svg.push_str("</svg>");
-    (svg, unnamed)
+    left.legs.sort_unstable();
+    (svg, left)
 }
 
-/// Draws the frame around an inset's area in the overview, and the lines that connect them.
-fn tie(svg: &mut String, from: &Rect, to: &Rect, edge: Option<f64>) {
+/// Draws the frame around an inset's area in the overview, and the lines that connect them. `beyond` gets the part of the
+/// lines below the edge of the overview: it is behind the insets, so a line to the second passes the first.
+fn tie(svg: &mut String, beyond: &mut String, from: &Rect, to: &Rect, edge: Option<f64>) {
     let [x, y] = from.low;
     let (w, h) = (from.high[0] - x, from.high[1] - y);
     push(
@@ -123,14 +135,28 @@ fn tie(svg: &mut String, from: &Rect, to: &Rect, edge: Option<f64>) {
         let (start, mut end) = (corners(from)[corner], corners(to)[corner]);
         if let Some(edge) = edge.filter(|edge| end[1] > *edge) {
             let t = (edge - start[1]) / (end[1] - start[1]);
+            let there = end;
             end = [start[0] + (end[0] - start[0]) * t, edge];
+            line(beyond, end, there);
         }
-        push(svg, format_args!("<path d=\"M{} {}L{} {}\"/>", n(start[0]), n(start[1]), n(end[0]), n(end[1])));
+        line(svg, start, end);
     }
     svg.push_str("</g>");
 }
 
-fn draw_inset(spec: &Spec, words: &Words<'_>, size: &Size, legs: &[usize], rect: &Rect, svg: &mut String) {
+fn line(svg: &mut String, from: [f64; 2], to: [f64; 2]) {
+    push(svg, format_args!("<path d=\"M{} {}L{} {}\"/>", n(from[0]), n(from[1]), n(to[0]), n(to[1])));
+}
+
+/// Draws an inset; returns the legs in it whose notes have no room.
+fn draw_inset(
+    spec: &Spec,
+    words: &Words<'_>,
+    size: &Size,
+    legs: &[usize],
+    rect: &Rect,
+    svg: &mut String,
+) -> Vec<usize> {
     let area = [rect.high[0] - rect.low[0], rect.high[1] - rect.low[1]];
     let mut stops: Vec<usize> = Vec::new();
     let mut points: Vec<LonLat> = Vec::new();
@@ -157,8 +183,9 @@ fn draw_inset(spec: &Spec, words: &Words<'_>, size: &Size, legs: &[usize], rect:
             n(area[1])
         ),
     );
-    let mut panel = Panel { spec, frame: &frame, words, font: size.font, svg, placer, unnamed: Vec::new() };
+    let mut panel = Panel { spec, frame: &frame, words, font: size.font, svg, placer, left: Left::default() };
     panel.draw(&stops, legs, &lines, &[], "", &[]);
+    let without = panel.left.legs;
     push(
         svg,
         format_args!(
@@ -167,4 +194,5 @@ fn draw_inset(spec: &Spec, words: &Words<'_>, size: &Size, legs: &[usize], rect:
             n(area[1])
         ),
     );
+    without
 }

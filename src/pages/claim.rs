@@ -164,6 +164,19 @@ fn denials(reader: Reader<'_>, ix: EntityIx) -> Vec<Peer> {
     incoming(reader, ix, Role::Denies).into_iter().take(MOST_RELATED).map(denial).collect()
 }
 
+/// Who denies a claim.
+pub(super) fn speakers_of_denials(reader: Reader<'_>, ix: EntityIx) -> Vec<EntityIx> {
+    let mut speakers = Vec::new();
+    for denial in incoming(reader, ix, Role::Denies) {
+        for by in targets(reader.graph, denial, Role::By) {
+            if !speakers.contains(&by) {
+                speakers.push(by);
+            }
+        }
+    }
+    speakers
+}
+
 /// Draws the chain as a tree, from the origins to the sources we read.
 fn diagram(reader: Reader<'_>, chain: &Chain) -> Option<String> {
     let weak = match chain.weakest {

@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::head::{HeadParts, pagination};
-use super::{backlinks, body, claim, maps, passages, poster, standing};
+use super::{backlinks, body, claim, maps, passages, poster, special, standing, story};
 use crate::draw::strip;
 use crate::evidence::chronology;
-use crate::kinds::{Article, Claim, Order};
+use crate::kinds::{Article, Claim, KindId, Order};
 use crate::link::{Edition, Entity, EntityIx, Target, file_beside, layout};
 use crate::machine::Subject;
 use crate::reader::Reader;
 use crate::shown::{
-    ArticlePart, ClaimPart, Correction, EntityPage, Heading, Href, Html, KindPart, Media, Medium, Picture,
-    Preview, Withdrawal,
+    ArticlePart, ClaimPart, Correction, EntityPage, Flow, Heading, Href, Html, KindPart, Media, Medium,
+    Picture, Preview, Withdrawal,
 };
 
 /// The reading speed in words per minute.
@@ -36,7 +36,10 @@ pub(crate) fn page(reader: Reader<'_>, ix: EntityIx) -> EntityPage {
         false => reader.orders.neighbours(ix, entity.kind),
     };
     let (facts, mut tables) = reader.facts(entity);
-    let drawn = maps::of_entity(reader, ix, &root, &mut tables);
+    let mut drawn = maps::of_entity(reader, ix, &root, &mut tables);
+    if let KindPart::Route(part) = &mut drawn.part {
+        part.story = story::story(reader, ix, &root);
+    }
     let body = (!prose.is_empty()).then(|| body::body(reader, ix, edition, &root));
     let draws = drawn.draws || body.as_ref().is_some_and(|body| !body.maps.is_empty());
     let media = reader.source_media(ix);
@@ -103,6 +106,7 @@ pub(crate) fn page(reader: Reader<'_>, ix: EntityIx) -> EntityPage {
         citations: reader.citations(entity),
         passages: passages::of(reader, ix),
         backlinks: backlinks::groups(reader, ix, 0),
+        flow: flow_through(reader, ix, &root),
         dates: dates(reader, ix),
         pagination: pagination(&path, 0, reader.referrer_count(ix)),
         aliases,
@@ -163,6 +167,13 @@ fn picture(reader: Reader<'_>, entity: &Entity, edition: &Edition) -> Option<Pic
         width: size.map(|size| size.0),
         height: size.map(|size| size.1),
     })
+}
+
+/// How claims flow through an actor or a source. A book has the lists.
+fn flow_through(reader: Reader<'_>, ix: EntityIx, root: &str) -> Option<Flow> {
+    let is_through = matches!(reader.graph.entity(ix).kind, KindId::Actor | KindId::Source);
+    let flow = || special::flow::around(reader, root, ix);
+    (is_through && reader.medium == Medium::Site).then(flow).flatten()
 }
 
 /// Draws the dates of the entities that refer to this one, if there are enough.

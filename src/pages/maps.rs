@@ -4,25 +4,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::head::HeadParts;
+use super::legs::{claimed_distances, kilometres, legs, notes};
 use crate::base::path::SitePath;
-use crate::base::point::Point;
 use crate::course::position;
-use crate::evidence::quantities::{Measure, unit};
-use crate::geo::{Course, Line, LonLat};
+use crate::geo::gazetteer::Tongue;
+use crate::geo::{Course, LonLat};
 use crate::kinds::words::{Certainty, Mode};
-use crate::kinds::{self, Claim, Event, Leg, Place, Quantity, Role, Route};
+use crate::kinds::{self, Event, Place, Route};
 use crate::link::{Edition, EntityIx, Target, layout};
 use crate::map::{self, Size, Spec, Stop, Words, locator};
 use crate::parse::prose::LinkUse;
-use crate::reader::{Reader, Site, figure_text};
+use crate::reader::{Reader, Site};
 use crate::shown::{
     Download, FactTable, Html, KindPart, Map, MapKey, MapKeyPlace, MapPage, Medium, PlacePart, RoutePart,
-    Value,
 };
-use crate::values::{kilometres_between, nearest_border, two_digits};
+use crate::values::two_digits;
 
-/// Kilometres to a nautical mile.
-const NAUTICAL_MILE: f64 = 1.852;
+/// With more legs than this, the table alone says what else is known of each.
+const NOTED: usize = 12;
 
 impl Site<'_> {
     /// The path of the overview map.
@@ -62,7 +61,7 @@ pub(crate) fn page(reader: Reader<'_>) -> MapPage {
     };
     MapPage {
         head: parts.head(reader),
-        map: drawn(reader, &spec, &sizes(reader, Size::WIDE)),
+        map: drawn(reader, &spec, &sizes(reader, true)),
         downloads: vec![Download { path: "map.geojson".into(), format: "GeoJSON" }],
     }
 }
@@ -96,13 +95,13 @@ pub(crate) fn of_entity(
             tables.insert(0, legs(reader, ix, route));
         }
         tables.extend(claimed_distances(reader, ix, route));
-        let map = route_map(reader, ix, "", &sizes(reader, Size::WIDE), root, "map");
+        let map = route_map(reader, ix, "", &sizes(reader, false), root, "map");
         let draws = map.is_some();
         let downloads = match draws {
             true => vec![data("geojson", "GeoJSON"), data("gpx", "GPX"), data("kml", "KML")],
             false => Vec::new(),
         };
-        return OfEntity { part: KindPart::Route(RoutePart { map }), downloads, draws };
+        return OfEntity { part: KindPart::Route(RoutePart { map, story: None }), downloads, draws };
     }
     let mut downloads = Vec::new();
     let locator = if let Some(place) = entity.as_kind::<Place>() {
@@ -119,12 +118,37 @@ pub(crate) fn of_entity(
     OfEntity { part: KindPart::Place(PlacePart { locator }), downloads, draws }
 }
 
-/// The sizes to draw a map in. The site also needs one for narrow screens.
-fn sizes(reader: Reader<'_>, wide: Size) -> Vec<Size> {
+/// The sizes to draw a map in. The site also needs one for narrow screens, and one for wide ones if nothing is beside it.
+fn sizes(reader: Reader<'_>, is_alone: bool) -> Vec<Size> {
     match reader.medium {
-        Medium::Site => vec![wide, Size::NARROW],
-        Medium::Book => vec![wide],
+        Medium::Site if is_alone => vec![Size::WIDE, Size::COLUMN, Size::NARROW],
+        Medium::Site => vec![Size::COLUMN, Size::NARROW],
+        Medium::Book => vec![Size::COLUMN],
     }
+}
+
+/// The map of one leg of a route.
+pub(super) fn leg_map(
+    reader: Reader<'_>,
+    ix: EntityIx,
+    route: &Route,
+    at: usize,
+    root: &str,
+) -> Option<Html> {
+    let leg = route.legs.get(at)?;
+    let key = format!("story-{}", at + 1);
+    let mut spec = Spec { key, skipped: true, ..Spec::default() };
+    add_legs(reader, ix, route, Some(""), &mut spec);
+    let title = reader.locale.ordinal(at + 1);
+    spec.legs.retain(|leg| leg.number == at + 1);
+    for end in [&leg.from, &leg.to] {
+        let Some(place) = reader.graph.by_id(&end.id) else { continue };
+        let Some(at) = position(reader.graph, &end.id) else { continue };
+        spec.stops.push(stop(reader, place, at, None, root));
+    }
+    spec.stops.dedup();
+    spec.title = spec.legs.first().map_or(title, |leg| leg.title.clone());
+    Some(drawn(reader, &spec, &[Size::FRAME])?.svg)
 }
 
 /// The maps of the routes that a text embeds.
@@ -135,7 +159,7 @@ pub(crate) fn embedded(reader: Reader<'_>, edition: &Edition, root: &str) -> BTr
         let Target::Entity(ix, _) = target else { return None };
         let preview = reader.preview(*ix);
         let (href, key) = (format!("{root}{}", preview.path), format!("map-{}", at + 1));
-        Some((at as u32, route_map(reader, *ix, &href, &sizes(reader, Size::COLUMN), root, &key)?))
+        Some((at as u32, route_map(reader, *ix, &href, &sizes(reader, false), root, &key)?))
     };
     embeds.filter_map(map).collect()
 }
@@ -196,23 +220,36 @@ fn drawn(reader: Reader<'_>, spec: &Spec, sizes: &[Size]) -> Option<Map> {
         country: &|code| locale.country(code),
         kilometres: &|km| locale.fill("map.km", &[("n", &locale.number(two_digits(km)))]),
         ordinal: &|number| locale.ordinal(number),
+        // What the language calls a country shows its letters.
+        tongue: Tongue::of(locale.lang.as_str(), locale.country("JP").chars().all(|c| c < '\u{250}')),
     };
     let map::Drawing { svg, keys } = map::draw(spec, &words, sizes);
     if svg.is_empty() {
         return None;
     }
-    let key = |(class, stops): (&'static str, Vec<(String, usize)>)| {
+    let key = |(class, left): (&'static str, map::Left)| {
         let stop = |(number, at): (String, usize)| {
             let Stop { label, href, .. } = &spec.stops[at];
             MapKeyPlace { number, label: label.clone(), href: href.clone() }
         };
-        MapKey { class, places: stops.into_iter().map(stop).collect() }
+        let leg = |at: usize| {
+            let leg = spec.legs.get(at)?;
+            let note = leg.notes.first()?;
+            Some(locale.fill("map.leg_note", &[("number", &locale.ordinal(leg.number)), ("note", note)]))
+        };
+        MapKey {
+            class,
+            places: left.stops.into_iter().map(stop).collect(),
+            legs: left.legs.into_iter().filter_map(leg).collect(),
+        }
     };
+    let is_told = |left: &map::Left| left.stops.is_empty() && left.legs.is_empty();
     let modes: BTreeSet<&str> = spec.legs.iter().map(|leg| leg.mode).collect();
     let has = |course: Course| spec.legs.iter().any(|leg| leg.line.course == course);
     Some(Map {
         svg: Html(svg),
-        keys: keys.into_iter().filter(|(_, stops)| !stops.is_empty()).map(key).collect(),
+        full: sizes.iter().any(|size| size.class == Size::WIDE.class) && sizes.len() > 1,
+        keys: keys.into_iter().filter(|(_, left)| !is_told(left)).map(key).collect(),
         modes: Mode::WORDS.iter().copied().filter(|mode| modes.contains(mode)).collect(),
         reported: spec.legs.iter().any(|leg| leg.path() == "reported"),
         computed: spec.legs.iter().any(|leg| leg.path() == "computed"),
@@ -245,7 +282,9 @@ fn add_legs(reader: Reader<'_>, ix: EntityIx, route: &Route, page: Option<&str>,
             line: line.clone(),
             mode: leg.mode.word(),
             inferred: leg.certainty == Certainty::Inferred,
+            number: number + 1,
             title: String::new(),
+            notes: Vec::new(),
             href: page.map(|page| format!("{page}#leg-{}", number + 1)),
         };
         let certainty = match drawn.path() {
@@ -264,177 +303,10 @@ fn add_legs(reader: Reader<'_>, ix: EntityIx, route: &Route, page: Option<&str>,
         ];
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         drawn.title = locale.fill("map.leg", &values);
+        // On the map of everything they would be too many.
+        if !spec.apart && route.legs.len() <= NOTED {
+            drawn.notes = notes(reader, leg, line);
+        }
         spec.legs.push(drawn);
     }
-}
-
-/// The legs as a table, with all the information that the map shows.
-fn legs(reader: Reader<'_>, ix: EntityIx, route: &Route) -> FactTable {
-    let lines = reader.site.courses().lines(reader.graph, ix);
-    let columns = vec![
-        Role::From.word(),
-        Role::To.word(),
-        "mode",
-        "departed",
-        "arrived",
-        "carrier",
-        "cargo",
-        "distance",
-        "reported_by",
-        Role::Claims.word(),
-    ];
-    let rows: Vec<Vec<Vec<Value>>> = route
-        .legs
-        .iter()
-        .zip(&*lines)
-        .map(|(leg, line)| {
-            let mut cells = leg_cells(reader, leg);
-            let distance = line.iter().flat_map(|line| leg_distance(reader, leg, line)).collect();
-            cells.insert(7, distance);
-            cells
-        })
-        .collect();
-    // Leave out columns that are empty for every leg.
-    let said: Vec<usize> =
-        (0..columns.len()).filter(|&at| rows.iter().any(|row| !row[at].is_empty())).collect();
-    let rows = rows.into_iter().map(|row| {
-        let cells = row.into_iter().enumerate().filter(|(at, _)| said.contains(at));
-        cells.map(|(_, cell)| cell).collect()
-    });
-    let rows = rows.collect();
-    FactTable { label: "legs", columns: said.iter().map(|&at| columns[at]).collect(), rows }
-}
-
-fn leg_cells(reader: Reader<'_>, leg: &Leg) -> Vec<Vec<Value>> {
-    let value = |value: kinds::Value<'_>| reader.value(&value);
-    let claims: Vec<EntityIx> = leg.claims.iter().filter_map(|claim| reader.graph.by_id(&claim.id)).collect();
-    let mut who: Vec<EntityIx> = Vec::new();
-    for claim in claims.iter().filter_map(|&claim| reader.graph.entity(claim).as_kind::<Claim>()) {
-        for by in claim.by.iter().filter_map(|by| reader.graph.by_id(&by.id)) {
-            if !who.contains(&by) {
-                who.push(by);
-            }
-        }
-    }
-    let link = |ix: &EntityIx| Value::link(reader.preview(*ix).clone());
-    let term = |list, word| value(kinds::Value::Term(list, word));
-    let one = |value: Option<Value>| value.into_iter().collect::<Vec<Value>>();
-    vec![
-        one(value(kinds::Value::Ref(&leg.from, Role::From))),
-        one(value(kinds::Value::Ref(&leg.to, Role::To))),
-        [term(Mode::VOCABULARY, leg.mode.word()), term(Certainty::VOCABULARY, leg.certainty.word())]
-            .into_iter()
-            .flatten()
-            .collect(),
-        one(leg.departed.as_ref().and_then(|date| value(kinds::Value::Date(date)))),
-        one(leg.arrived.as_ref().and_then(|date| value(kinds::Value::Date(date)))),
-        one(leg.carrier.as_ref().and_then(|text| value(kinds::Value::Text(text)))),
-        one(leg.cargo.as_ref().and_then(|text| value(kinds::Value::Text(text)))),
-        who.iter().map(link).collect(),
-        claims.iter().map(link).collect(),
-    ]
-}
-
-/// The length of a leg: from end to end, and along the line if that is longer.
-fn leg_distance(reader: Reader<'_>, leg: &Leg, line: &Line) -> Vec<Value> {
-    let locale = reader.locale;
-    let length = |km: f64| {
-        let km_text = kilometres(reader, km);
-        match leg.mode {
-            Mode::Sea => {
-                let miles = locale.number(rounded(km / NAUTICAL_MILE));
-                locale.fill("map.km_and_miles", &[("km", &km_text), ("miles", &miles)])
-            }
-            _ => km_text,
-        }
-    };
-    let text = Value::text;
-    let mut cell = vec![text(locale.fill("map.direct", &[("distance", &length(line.direct_km))]))];
-    if line.km > line.direct_km * 1.01 {
-        let key = if line.course == Course::Given { "map.along_path" } else { "map.along_water" };
-        cell.push(text(locale.fill(key, &[("distance", &length(line.km))])));
-    }
-    cell
-}
-
-/// `6,920 km`
-fn kilometres(reader: Reader<'_>, km: f64) -> String {
-    let locale = reader.locale;
-    locale.fill("map.km", &[("n", &locale.number(rounded(km)))])
-}
-
-/// The distances that claims state between the route's stops and other places, each next to the computed
-/// distance.
-fn claimed_distances(reader: Reader<'_>, ix: EntityIx, route: &Route) -> Option<FactTable> {
-    let mut claims: BTreeSet<EntityIx> = reader.graph.incoming(ix).map(|reference| reference.from).collect();
-    let stops: BTreeSet<&str> =
-        route.legs.iter().flat_map(|leg| [leg.from.id.as_str(), leg.to.id.as_str()]).collect();
-    for stop in stops.iter().filter_map(|stop| reader.graph.by_id(stop)) {
-        let between = reader.graph.incoming(stop).filter(|reference| reference.role == Role::Between);
-        claims.extend(between.map(|reference| reference.from));
-    }
-    let mut rows = Vec::new();
-    for (claim_ix, claim) in
-        claims.iter().filter_map(|&claim| Some((claim, reader.graph.entity(claim).as_kind::<Claim>()?)))
-    {
-        for quantity in &claim.quantities {
-            let [from, to] = quantity.between.as_slice() else { continue };
-            let about = [from, to].iter().any(|end| stops.contains(end.id.as_str()));
-            if !about || !matches!(unit(quantity), Some((Measure::Length, _))) {
-                continue;
-            }
-            let value = |value: kinds::Value<'_>| reader.value(&value);
-            let link = Value::link(reader.preview(claim_ix).clone());
-            let by = claim.by.iter().filter_map(|by| value(kinds::Value::Ref(by, Role::By)));
-            let ends = [from, to].into_iter().filter_map(|end| value(kinds::Value::Ref(end, Role::Between)));
-            rows.push(vec![
-                vec![Value::text(stated(reader, quantity))],
-                by.collect(),
-                ends.collect(),
-                vec![Value::text(computed(reader, &from.id, &to.id))],
-                vec![link],
-            ]);
-        }
-    }
-    let columns = vec!["stated", Role::By.word(), Role::Between.word(), "computed", "claim"];
-    (!rows.is_empty()).then_some(FactTable { label: "distances", columns, rows })
-}
-
-/// A stated distance, without its end points.
-fn stated(reader: Reader<'_>, quantity: &Quantity) -> String {
-    let bare = Quantity { between: Vec::new(), of: None, ..quantity.clone() };
-    figure_text(reader, &bare)
-}
-
-/// The distance between two places, in a straight line; with the point that it was measured to, if one of them is a
-/// country.
-fn computed(reader: Reader<'_>, from: &str, to: &str) -> String {
-    let (locale, graph) = (reader.locale, reader.graph);
-    let border = |point: LonLat, country: &str| {
-        let (near, km, code) = nearest_border(graph, point, country)?;
-        let near = locale.point(Point { lat: hundredth(near[1]), lon: hundredth(near[0]) });
-        let values =
-            [("distance", kilometres(reader, km)), ("country", locale.country(code)), ("point", near)];
-        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        Some(locale.fill("map.to_border", &values))
-    };
-    let distance = match (position(graph, from), position(graph, to)) {
-        (Some(a), None) => border(a, to),
-        (None, Some(b)) => border(b, from),
-        _ => kilometres_between(graph, from, to).map(|km| kilometres(reader, km)),
-    };
-    distance.unwrap_or_else(|| locale.word("map.not_computed").unwrap_or("–").to_owned())
-}
-
-/// Rounds to a sensible precision: a tenth below 10, and ten above 1000.
-fn rounded(number: f64) -> f64 {
-    match number {
-        n if n < 10.0 => (n * 10.0).round() / 10.0,
-        n if n < 1000.0 => n.round(),
-        n => (n / 10.0).round() * 10.0,
-    }
-}
-
-fn hundredth(degrees: f64) -> f64 {
-    (degrees * 100.0).round() / 100.0
 }

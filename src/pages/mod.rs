@@ -10,6 +10,7 @@ mod book;
 mod claim;
 mod entity;
 mod head;
+mod legs;
 mod listing;
 mod maps;
 pub(crate) mod passages;
@@ -18,6 +19,7 @@ mod poster;
 mod site;
 mod special;
 mod standing;
+mod story;
 mod table;
 
 pub(crate) use body::media_on;

@@ -1,9 +1,10 @@
 //! The social cards of pages: the pictures in link previews on other sites.
 
-use super::maps;
+use super::{maps, special};
 use crate::base::id::Lang;
 use crate::base::path::SitePath;
-use crate::draw::poster::{MAP, Poster, can_be_set};
+use crate::draw::poster::{MAP, Picture, Poster, can_be_set};
+use crate::kinds::KindId;
 use crate::link::{Entity, EntityIx, layout};
 use crate::reader::{Reader, Site};
 use crate::site::SiteInput;
@@ -31,6 +32,27 @@ pub(crate) fn has_card(input: &SiteInput<'_>, entity: &Entity, lang: &Lang) -> b
         && can_be_set(&input.config.dialect.shown(title, lang))
 }
 
+/// What a page is about, drawn: the route's map, how accounts of a claim differ, how claims flow through an actor or a source.
+fn picture(reader: Reader<'_>, ix: EntityIx) -> Option<Picture> {
+    let map = || maps::on_card(reader, ix, &MAP).map(Picture::Map);
+    let accounts = || {
+        let number = *reader.site.evidence().divergences_of(ix).first()?;
+        let plot = special::plot::plot(reader, number);
+        let axis = plot.axis?.0;
+        let rows = plot.groups.into_iter().flat_map(|group| group.rows).filter_map(|row| {
+            let said = row.said.into_iter().map(|piece| piece.text).collect::<String>();
+            Some([said, row.who, row.track?.0])
+        });
+        Some(Picture::Accounts(axis, rows.collect()))
+    };
+    let flow = || {
+        let is_through = matches!(reader.graph.entity(ix).kind, KindId::Actor | KindId::Source);
+        let flow = is_through.then(|| special::flow::around(reader, "", ix))??;
+        Some(Picture::Flow(flow.drawing.0, flow.height))
+    };
+    map().or_else(accounts).or_else(flow)
+}
+
 fn svg(reader: Reader<'_>, ix: EntityIx) -> String {
     let (preview, locale) = (reader.preview(ix), reader.locale);
     let kind = locale.word(&format!("kinds.{}.singular", preview.kind)).unwrap_or(preview.kind);
@@ -44,7 +66,8 @@ fn svg(reader: Reader<'_>, ix: EntityIx) -> String {
         summary: preview.summary.as_deref().unwrap_or_default(),
         status: preview.status.map(label),
         date: preview.date.as_ref().map(|date| date.text.as_str()),
-        map: maps::on_card(reader, ix, &MAP),
+        picture: picture(reader, ix),
+        direction: locale.direction,
     };
     poster.svg()
 }

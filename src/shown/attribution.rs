@@ -32,8 +32,12 @@ pub struct Flow {
     pub title: String,
     /// The flow, drawn.
     pub drawing: Html,
+    /// Its height, in pixels.
+    pub height: f64,
     /// The statuses of the claims in it: words of `t.terms.status`.
     pub statuses: Vec<&'static str>,
+    /// Where the whole graph is, if not on this page.
+    pub whole: Option<String>,
 }
 
 /// A node, and where lines lead from it.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{
-    BacklinkGroup, Body, Cited, CitedPlace, ClaimEvidence, Crumb, Date, Download, FactRow, FactTable, Html,
-    Map, Media, PageHead, Pagination, Preview,
+    BacklinkGroup, Body, Cited, CitedPlace, ClaimEvidence, Crumb, Date, Download, FactRow, FactTable, Flow,
+    Html, Map, Media, PageHead, Pagination, Preview, Story,
 };
 use crate::map::Locator;
 
@@ -68,6 +68,8 @@ pub struct EntityPage {
     pub passages: Vec<Passage>,
     /// The entities that refer to it, by kind.
     pub backlinks: Vec<BacklinkGroup>,
+    /// How claims flow through an actor or a source.
+    pub flow: Option<Flow>,
     /// The dates of the entities that refer to it, drawn; where there are enough.
     pub dates: Option<Html>,
     /// Which page of a long list of referrers this is.
@@ -147,6 +149,8 @@ pub struct ClaimPart {
 pub struct RoutePart {
     /// The map of the route.
     pub map: Option<Map>,
+    /// Its legs as a story.
+    pub story: Option<Story>,
 }
 
 /// What only the pages of places and events have, besides the fields of `entity.html`.

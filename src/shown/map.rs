@@ -1,8 +1,10 @@
 //! Drawn maps, and the page of the map of everything.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
-use super::{Html, PageHead};
+use super::{Date, FactRow, Html, PageHead, Preview, Who};
 
 /// The map of all places and routes.
 #[derive(Debug, Serialize)]
@@ -22,7 +24,9 @@ pub struct MapPage {
 pub struct Map {
     /// The drawing: `svg` elements, one for each width of the screen.
     pub svg: Html,
-    /// The places whose names have no room on it, for each width of the screen that has such places.
+    /// Whether one of them is for wide screens only.
+    pub full: bool,
+    /// What has no room on it, for each width of the screen where something has none.
     pub keys: Vec<MapKey>,
     /// The means of transport on it, each once: words of `t.terms.mode`.
     pub modes: Vec<&'static str>,
@@ -40,14 +44,16 @@ pub struct Map {
     pub shortest: bool,
 }
 
-/// The places whose names have no room on a map of one width.
+/// What has no room on a map of one width.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MapKey {
-    /// The width of the map: `wide` or `narrow`.
+    /// The width of the map: `full`, `wide` or `narrow`.
     pub class: &'static str,
-    /// The places, in the order of their numbers.
+    /// The places without names, in the order of their numbers.
     pub places: Vec<MapKeyPlace>,
+    /// The legs beside which it does not stand all: what it is.
+    pub legs: Vec<String>,
 }
 
 /// A place whose name has no room on a map.
@@ -60,6 +66,66 @@ pub struct MapKeyPlace {
     pub label: String,
     /// The address of its page, from this one.
     pub href: String,
+}
+
+/// A route as a story: a frame for each leg, and one for what is not known.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Story {
+    /// The legs, in the order travelled.
+    pub frames: Vec<LegFrame>,
+    /// How many legs more there are.
+    pub more: usize,
+    /// What nobody says of the legs, in sentences.
+    pub unknown: Vec<String>,
+}
+
+/// A leg of a route, as a frame of its story.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct LegFrame {
+    /// Its number along the route, as the page's language writes it.
+    pub number: String,
+    /// Its number, for ids.
+    pub leg: usize,
+    /// The name of the place where it starts.
+    pub from: String,
+    /// The name of the place where it ends.
+    pub to: String,
+    /// A small map of it.
+    pub map: Option<Html>,
+    /// What is known of it, as labelled values.
+    pub facts: Vec<FactRow>,
+    /// When it was, as each account has it.
+    pub dates: Vec<DatedAccount>,
+    /// Who says what of it.
+    pub claims: Vec<AccountOfLeg>,
+    /// How many claims more there are.
+    pub more: usize,
+    /// What the author says of it.
+    pub text: Option<String>,
+}
+
+/// When something was, as some say.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct DatedAccount {
+    /// When.
+    pub date: Date,
+    /// Who says so.
+    pub who: Vec<Who>,
+}
+
+/// A claim that a leg rests on.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct AccountOfLeg {
+    /// The claim.
+    pub claim: Arc<Preview>,
+    /// Who makes it.
+    pub by: Vec<Who>,
+    /// Who denies it.
+    pub denied_by: Vec<Who>,
 }
 
 /// A file with a page's data.

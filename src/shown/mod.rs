@@ -58,7 +58,7 @@ pub use facts::{Cited, FactRow, FactTable, Value};
 pub use head::{Crumb, EditionLink, PageHead, Pagination};
 pub use html::{Drawn, Html};
 pub use listing::{Listing, ListingGroup, ListingItem, ListingPage};
-pub use map::{Download, Map, MapKey, MapKeyPlace, MapPage};
+pub use map::{AccountOfLeg, DatedAccount, Download, LegFrame, Map, MapKey, MapKeyPlace, MapPage, Story};
 pub use matrix::{Cell, Column, MatrixPage, MatrixRow, MatrixTable};
 pub use media::{CitedPlace, Duration, Located, Media, Track};
 pub use plain::{HomePage, NotFoundPage, OverviewPage, RedirectPage, SearchPage};

@@ -5,6 +5,7 @@ import './structure.test.js';
 import './nu.test.js';
 import './places.test.js';
 import './time.test.js';
+import './story.test.js';
 import './search.test.js';
 import './reading.test.js';
 import './print.test.js';

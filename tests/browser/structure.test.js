@@ -171,4 +171,28 @@ suite('structure', {}, () => {
       assert.ok(weight < 30_000, `${page.path}: ${weight} bytes`);
     }
   });
+
+  test('a picture weighs at most 60 kB, compressed', async () => {
+    const folder = await build(unhosted);
+    let most = 0;
+    for (const page of await pages()) {
+      const html = await readFile(join(folder, page.path), 'utf8');
+      // A drawing may hold others: its end is where as many have ended as began.
+      let depth = 0;
+      let start = 0;
+      for (const { 0: tag, index } of html.matchAll(/<svg[ >]|<\/svg>/g)) {
+        if (tag !== '</svg>') {
+          if (depth === 0) start = index;
+          depth += 1;
+          continue;
+        }
+        depth -= 1;
+        if (depth > 0) continue;
+        const weight = gzipSync(html.slice(start, index), { level: 6 }).length;
+        assert.ok(weight <= 60_000, `${page.path}: ${weight} bytes`);
+        most = Math.max(most, weight);
+      }
+    }
+    console.log(`the heaviest picture: ${most} bytes`);
+  });
 });

@@ -47,6 +47,7 @@ mod spec;
 // At a terminal that `script` of util-linux makes.
 #[cfg(target_os = "linux")]
 mod start;
+mod story;
 mod terms;
 mod tidy;
 mod typography;

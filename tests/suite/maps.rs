@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use dossier::geo::Line;
+use dossier::geo::gazetteer::Tongue;
 use dossier::map::frame::View;
 use dossier::map::{Leg, Size, Spec, Stop, Words, draw};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 
 /// What a drawing holds: the names' boxes are not in it, so they are measured as the program measures them.
 struct Drawing {
@@ -27,6 +30,8 @@ fn spec(points: &[[f64; 2]], labels: &[&str], modes: &[&'static str]) -> Spec {
         line: Arc::new(Line::between(pair[0], pair[1], false)),
         mode: modes[at % modes.len()],
         inferred: at % 2 == 1,
+        number: at + 1,
+        notes: vec![format!("September {at} · 1,200 km · Somebody"), "1,200 km".into()],
         title: format!("leg {at}"),
         href: Some(format!("#leg-{at}")),
     };
@@ -47,6 +52,7 @@ fn drawings(spec: &Spec) -> Vec<Drawing> {
         country: &|code| code.to_owned(),
         kilometres: &|km| format!("{km:.0} km"),
         ordinal: &|number| number.to_string(),
+        tongue: Tongue::of("en", true),
     };
     let size = |size: Size| {
         let dossier::map::Drawing { svg, keys } = draw(spec, &words, &[size]);
@@ -60,7 +66,7 @@ fn drawings(spec: &Spec) -> Vec<Drawing> {
             width: panel("width"),
             height,
             svg: svg.clone(),
-            key: keys.into_iter().flat_map(|(_, key)| key).collect(),
+            key: keys.into_iter().flat_map(|(_, left)| left.stops).collect(),
         }
     };
     [Size::WIDE, Size::COLUMN, Size::NARROW].map(size).into()
@@ -90,7 +96,8 @@ fn number(node: &roxmltree::Node<'_, '_>, name: &str) -> f64 {
 fn check(spec: &Spec) {
     for Drawing { width, height, svg, key } in drawings(spec) {
         let document = roxmltree::Document::parse(&svg).unwrap();
-        let mut names: Vec<[f64; 4]> = Vec::new();
+        // The lines of one name belong together.
+        let mut names: Vec<([f64; 4], Option<roxmltree::NodeId>)> = Vec::new();
         let (mut dots, mut named, mut arrows) = (0, 0, 0);
         let mut places: Vec<[f64; 3]> = Vec::new();
         for node in overview(&document) {
@@ -113,16 +120,23 @@ fn check(spec: &Spec) {
             if class == "name" && in_stop() {
                 named += 1;
             }
-            if ["name", "name key", "far"].contains(&class) {
+            let in_landmarks = || {
+                node.ancestors()
+                    .filter_map(|node| node.attribute("class"))
+                    .any(|class| class == "landmarks" || class.starts_with("told "))
+                    && node.has_tag_name_any("text")
+            };
+            if node.has_tag_name_any("circle") && !in_stop() && node.attribute("cx").is_some() {
+                places.push([number(&node, "cx"), number(&node, "cy"), number(&node, "r")]);
+            }
+            if ["name", "name key", "far"].contains(&class) || in_landmarks() {
                 let font = number(&document.root_element(), "font-size");
-                let font = font
-                    * if class == "name key" {
-                        0.74
-                    } else if in_arrow() {
-                        0.86
-                    } else {
-                        1.0
-                    };
+                let font = match node.attribute("font-size") {
+                    Some(own) => own.parse().unwrap(),
+                    None if class == "name key" => font * 0.74,
+                    None if in_arrow() => font * 0.86,
+                    None => font,
+                };
                 let wide = dossier::map::labels::width(node.text().unwrap_or_default()) * font;
                 let x = number(&node, "x")
                     - match node.attribute("text-anchor") {
@@ -136,7 +150,8 @@ fn check(spec: &Spec) {
                     name[0] >= 0.0 && name[2] <= width + 0.2 && name[1] >= -0.2 && name[3] <= height + 0.2,
                     "{name:?} leaves the picture"
                 );
-                names.push(name);
+                let water = node.parent().filter(|parent| parent.attribute("class") == Some("water"));
+                names.push((name, water.map(|water| water.id())));
             }
         }
         // Every place is a dot or an arrow, and has its name on the map or in the list below it.
@@ -149,7 +164,7 @@ fn check(spec: &Spec) {
                 "{key:?}"
             );
         }
-        for a in &names {
+        for (a, _) in &names {
             for [x, y, r] in &places {
                 // Half a pixel for rounding, and the part of a line of text above and below its letters.
                 let dx = (x - x.clamp(a[0], a[2])).abs();
@@ -157,8 +172,8 @@ fn check(spec: &Spec) {
                 assert!(dx.hypot(dy) > r - 1.0, "{a:?} lies on the point {x}, {y}");
             }
         }
-        for (at, a) in names.iter().enumerate() {
-            for b in &names[at + 1..] {
+        for (at, (a, whole)) in names.iter().enumerate() {
+            for (b, _) in names[at + 1..].iter().filter(|(_, other)| whole.is_none() || other != whole) {
                 let meets = a[0] < b[2] - 0.2 && b[0] < a[2] - 0.2 && a[1] < b[3] - 0.2 && b[1] < a[3] - 0.2;
                 assert!(!meets, "{a:?} and {b:?} overlap");
             }
@@ -166,6 +181,14 @@ fn check(spec: &Spec) {
         let packed = svg.len() / 3;
         assert!(packed < 60_000, "{} bytes", svg.len());
     }
+}
+
+/// The part of the points that are in the middle half of the frame: in a rectangle around its middle, of its shape and half its
+/// area.
+fn in_the_middle(points: &[[f64; 2]], width: f64, height: f64) -> f64 {
+    let near = |value: f64, size: f64| (value - size / 2.0).abs() <= size / 2.0 * 0.5_f64.sqrt();
+    let inside = points.iter().filter(|[x, y]| near(*x, width) && near(*y, height)).count();
+    inside as f64 / points.len() as f64
 }
 
 /// The points of a leg stand close together over the Earth, so they do in a picture, unless it tears a line.
@@ -243,21 +266,56 @@ fn dossiers() -> u32 {
     std::env::var("MAP_DOSSIERS").ok().and_then(|count| count.parse().ok()).unwrap_or(60)
 }
 
+/// A random dossier: what `story` takes.
+type Dossier = ((f64, f64), f64, Vec<(f64, f64)>, Vec<(f64, f64)>, usize);
+
+fn dossier() -> impl Strategy<Value = Dossier> {
+    (
+        (-180.0..180.0_f64, -60.0..65.0_f64),
+        prop_oneof![0.2..2.0_f64, 2.0..12.0, 12.0..40.0],
+        prop::collection::vec((-1.0..1.0_f64, -1.0..1.0_f64), 4..14),
+        prop::collection::vec((-180.0..180.0_f64, -75.0..80.0_f64), 0..4),
+        0..5_usize,
+    )
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: dossiers(), max_shrink_iters: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Every place has a name, an arrow or a number; nothing lies on anything else or leaves the frame; and what matters fills
-    /// the frame.
+    /// Every place has a name, an arrow or a number; nothing lies on anything else or leaves the frame.
     #[test]
-    fn the_map_of_any_dossier_is_of_its_story(
-        region in (-180.0..180.0_f64, -60.0..65.0_f64),
-        spread in prop_oneof![0.2..2.0_f64, 2.0..12.0, 12.0..40.0],
-        near in prop::collection::vec((-1.0..1.0_f64, -1.0..1.0_f64), 4..14),
-        far in prop::collection::vec((-180.0..180.0_f64, -75.0..80.0_f64), 0..4),
-        legs in 0..5_usize,
-    ) {
+    fn the_map_of_any_dossier_is_of_its_story((region, spread, near, far, legs) in dossier()) {
+        check(&story(region, spread, &near, &far, legs));
+    }
+}
+
+/// What matters, the route and most of the places, is in the middle of the frame. Which drawing a reader sees depends on the
+/// width of the screen, and what is true of a drawing is true of it at any size.
+#[test]
+fn the_middle_half_of_any_map_holds_what_matters() {
+    let mut runner = TestRunner::deterministic();
+    let screens = [(320, Size::NARROW), (390, Size::NARROW), (768, Size::WIDE), (1400, Size::WIDE)];
+    let mut shares: Vec<Vec<f64>> = vec![Vec::new(); screens.len()];
+    for _ in 0..dossiers() {
+        let (region, spread, near, far, legs) = dossier().new_tree(&mut runner).unwrap().current();
         let spec = story(region, spread, &near, &far, legs);
-        check(&spec);
+        let mut matters: Vec<[f64; 2]> = spec.stops[..near.len()].iter().map(|stop| stop.at).collect();
+        matters.extend(spec.legs.iter().flat_map(|leg| leg.line.points.iter().copied().step_by(8)));
+        let view = View::of(&spec);
+        for ((_, size), shares) in screens.iter().zip(&mut shares) {
+            let frame = view.fit(size, size.room());
+            let points: Vec<[f64; 2]> = matters.iter().map(|point| frame.place(*point)).collect();
+            shares.push(in_the_middle(&points, frame.size[0], frame.size[1]));
+        }
+    }
+    for ((screen, _), shares) in screens.iter().zip(&mut shares) {
+        shares.sort_by(f64::total_cmp);
+        let most = shares.iter().filter(|share| **share > 0.5).count();
+        let (count, median) = (shares.len(), shares[shares.len() / 2]);
+        println!(
+            "{screen} px: of {count} maps, {most} have most of what matters in their middle half; median {median:.2}"
+        );
+        assert!(most * 100 >= count * 95, "{screen} px: {shares:?}");
     }
 }
 
@@ -337,6 +395,7 @@ fn nothing_is_no_map() {
         country: &|code| code.to_owned(),
         kilometres: &|km| km.to_string(),
         ordinal: &|number| number.to_string(),
+        tongue: Tongue::of("en", true),
     };
     assert_eq!(draw(&Spec::default(), &words, &[Size::WIDE]).svg, "");
 }

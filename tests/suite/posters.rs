@@ -11,7 +11,10 @@ use crate::sites;
 fn built(settings: &str) -> BTreeMap<String, Vec<u8>> {
     let world = MemoryWorld::new()
         .with("dossier.toml", format!("title = \"T\"\nbase_url = \"https://example.org/d/\"\n{settings}"))
-        .with("content/article.md", "---\ntitle: The voyage\n---\nSee [[a]], [[b]] and [[nis]].")
+        .with(
+            "content/article.md",
+            "---\ntitle: The voyage\n---\nSee [[a]], [[b]], [[c]], [[d]] and [[nis]].",
+        )
         .with(
             "content/claims/a.md",
             "---\ntitle: A ship left\ndate: 2023-10\nby: nis\nstatus: reported\n---\n",
@@ -19,6 +22,11 @@ fn built(settings: &str) -> BTreeMap<String, Vec<u8>> {
         .with(
             "content/claims/b.md",
             "---\ntitle: 배가 떠났다\ndate: 2023-10\nby: nis\nstatus: reported\n---\n",
+        )
+        .with("content/claims/d.md", "---\ntitle: 배가 왔다\ndate: 2023-10\nby: nis\nstatus: reported\n---\n")
+        .with(
+            "content/claims/c.md",
+            "---\ntitle: जहाज़ रवाना हुआ\ndate: 2023-10\nby: nis\nstatus: reported\n---\n",
         )
         .with("content/actors/nis.md", "---\ntitle: NIS\ntype: agency\n---\n");
     sites::files_of(&Snapshot::take(Arc::new(world), &Options::default()))
@@ -41,12 +49,14 @@ fn cards_are_drawn_for_what_is_asked_for() {
             "<meta property=\"og:image\" content=\"https://example.org/d/assets/cards/index.png\">"
         )
     );
-    // There are no letters for Korean: such a page has no card rather than an empty one.
-    assert_eq!(
-        cards(&built("social_cards = [\"article\", \"claim\"]")),
-        ["assets/cards/claims/a.png", "assets/cards/index.png"]
-    );
-    assert_eq!(cards(&built("social_cards = [\"article\", \"actor\", \"claim\"]")).len(), 3);
+    // There are letters for Korean, and none for Hindi: such a page has no card rather than an empty one.
+    let files = built("social_cards = [\"article\", \"claim\"]");
+    let claims = ["a", "b", "d"].map(|claim| format!("assets/cards/claims/{claim}.png"));
+    assert_eq!(cards(&files)[..3], claims);
+    assert_eq!(cards(&files)[3..], ["assets/cards/index.png"]);
+    // Two that differ in nothing but their titles, in letters that the first typeface lacks, are two pictures.
+    assert_ne!(files[&claims[1]], files[&claims[2]]);
+    assert_eq!(cards(&built("social_cards = [\"article\", \"actor\", \"claim\"]")).len(), 5);
     let none = built("social_cards = []");
     assert!(cards(&none).is_empty() && !String::from_utf8_lossy(&none["index.html"]).contains("og:image"));
 }

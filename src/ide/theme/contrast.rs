@@ -32,6 +32,8 @@ const ON_PAPER: [&str; 17] = [
 ];
 const ON_WASH: [&str; 7] = ["ink", "soft", "accent", "unverified", "disputed", "corroborated", "refuted"];
 const ON_MARK: [&str; 1] = ["ink"];
+const ON_MAP: [&str; 8] = ["ink", "map-name", "sea", "rail", "road", "air", "river", "pipeline"];
+const ON_WATER: [&str; 3] = ["ink", "map-name", "map-water"];
 
 /// A value of a variable, and where it is written if that is in the theme's own file.
 #[derive(Clone)]
@@ -46,7 +48,7 @@ type Variables<'t> = BTreeMap<&'t str, Written<'t>>;
 /// The pairs of colours that are too close to each other.
 pub(super) fn weak(theme: &Theme) -> Vec<Diagnostic> {
     let (mut light, mut dark) = (Variables::new(), Variables::new());
-    for name in ["style.css", "theme.css"] {
+    for name in ["style.css", "map.css", "theme.css"] {
         let Some((_, file)) = theme.below("assets").find(|(own, _)| *own == name) else { continue };
         let Ok(text) = std::str::from_utf8(&file.bytes) else { continue };
         read(text, file.path.as_ref(), &mut light, &mut dark);
@@ -56,7 +58,14 @@ pub(super) fn weak(theme: &Theme) -> Vec<Diagnostic> {
     in_dark.extend(dark);
     let mut found = Vec::new();
     for (scheme, variables) in [("light", &light), ("dark", &in_dark)] {
-        let grounds = [("paper", &ON_PAPER[..]), ("wash", &ON_WASH), ("mark", &ON_MARK)];
+        let grounds = [
+            ("paper", &ON_PAPER[..]),
+            ("wash", &ON_WASH),
+            ("mark", &ON_MARK),
+            ("map-land", &ON_MAP),
+            ("map-sea", &ON_WATER),
+            ("map-halo", &ON_WATER),
+        ];
         for (ground, texts) in grounds {
             for text in texts {
                 found.extend(pair(text, ground, scheme, variables));

@@ -1,6 +1,6 @@
 //! Social cards: the pictures of pages in link previews on other sites, under `assets/cards/`. `pages` draws
-//! them as SVG, and this module converts them to PNG. The only font is Source Serif 4 (SIL Open Font License
-//! 1.1, next to this file).
+//! them as SVG, and this module converts them to PNG. The fonts are Source Serif 4, and Noto for the scripts that it
+//! lacks (SIL Open Font License 1.1, next to this file).
 
 #[cfg(feature = "cards")]
 mod pixels;
@@ -37,12 +37,18 @@ impl Output for Posters {
 
     fn bytes(&self, builder: &SiteBuilder<'_>, path: &SitePath, key: FileKey) -> Result<Vec<u8>, Diagnostic> {
         let svg = key.entity().map(|ix| builder.site.poster(ix, key.lang)).unwrap_or_default();
+        let lang = &builder.site.locales()[key.lang].lang;
         // Another version of the program may render it differently.
-        let made_from = Fingerprint::of_all([env!("CARGO_PKG_VERSION").as_bytes(), svg.as_bytes()]);
+        let made_from = Fingerprint::of_all([
+            env!("CARGO_PKG_VERSION").as_bytes(),
+            lang.as_str().as_bytes(),
+            svg.as_bytes(),
+        ]);
         if let Some(kept) = builder.cache.and_then(|cache| cache.get(made_from)) {
             return Ok(kept);
         }
-        let png = png(&svg).map_err(|why| BROKEN_THEME.found(format!("cannot draw `{path}`: {why}")))?;
+        let png =
+            png(&svg, lang).map_err(|why| BROKEN_THEME.found(format!("cannot draw `{path}`: {why}")))?;
         if let Some(cache) = builder.cache {
             cache.put(made_from, &png);
         }

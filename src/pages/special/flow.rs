@@ -4,14 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ways::{Node, entity_of, is_source, ways};
 use crate::draw::flow::{self, Band, flow};
-use crate::kinds::KindId;
 use crate::kinds::words::Status;
-use crate::link::EntityIx;
+use crate::kinds::{KindId, Role};
+use crate::link::{EntityIx, layout};
 use crate::reader::{Reader, capital};
 use crate::shown::{Flow, Html};
 
-/// How many nodes a column shows, beside one for all the others.
+/// How many nodes a column shows, beside one for all the others: of all claims, and of those of one entity.
 const MOST: [usize; 3] = [9, 8, 10];
+const FEWER: [usize; 3] = [4, 4, 5];
+
+/// The most claims of one entity that its page draws.
+const OF_ONE: usize = 2_000;
 
 /// The ways of a claim: from an origin, perhaps through who passed it on, to a source.
 struct Told {
@@ -28,16 +32,53 @@ type At = (usize, usize);
 /// The flow of the first `most` claims; `None` if nothing flows from anybody to anywhere.
 pub(super) fn of(reader: Reader<'_>, root: &str, most: usize) -> Option<Flow> {
     let claims = reader.orders.of_kind(KindId::Claim);
-    let told = claims.iter().take(most).map(|claim| Told {
-        status: reader.graph.entity(*claim).status,
-        ways: ways(reader, *claim, true).iter().filter_map(|way| columns_of(way)).collect(),
-    });
-    let told: Vec<Told> = told.filter(|told| !told.ways.is_empty()).collect();
-    let columns = Columns::of(&told);
+    let told = told(reader, claims.iter().copied().take(most), None);
+    let columns = Columns::of(&told, MOST);
     let (first, count) = *columns.kept[0].first()?;
+    let locale = reader.locale;
+    let name = reader.called(first);
+    let (count, all) = (locale.number(count as f64), locale.number(told.len() as f64));
+    let title = locale.fill("special.attribution.shows", &[("name", &name), ("n", &count), ("all", &all)]);
+    drawn(reader, root, &told, &columns, &capital(&title))
+}
+
+/// The flow of the claims that pass through an actor or a source: its neighbours. `None` if there are few.
+pub(crate) fn around(reader: Reader<'_>, root: &str, ix: EntityIx) -> Option<Flow> {
+    let role = |role: Role| matches!(role, Role::By | Role::Via | Role::Source);
+    let references = reader.graph.incoming(ix).filter(|reference| role(reference.role));
+    let claims = references.map(|reference| reference.from);
+    let claims: BTreeSet<EntityIx> =
+        claims.filter(|from| reader.graph.entity(*from).kind == KindId::Claim).take(OF_ONE).collect();
+    let told = told(reader, claims.into_iter(), Some(ix));
+    let columns = Columns::of(&told, FEWER);
+    let claims = reader.locale.counted("special.attribution.bundle", told.len() as u64);
+    let name = capital(&reader.called(ix));
+    let name = if reader.preview(ix).kind == "actor" { &name } else { &reader.preview(ix).title };
+    let title = reader.locale.fill("special.attribution.around", &[("name", name), ("claims", &claims)]);
+    let flow = drawn(reader, root, &told, &columns, &title)?;
+    let whole = reader.special_path("attribution");
+    (told.len() > 1).then(|| Flow { whole: Some(format!("{root}{}", layout::encoded(&whole))), ..flow })
+}
+
+/// The ways of claims, or those of them that pass through an entity.
+fn told(reader: Reader<'_>, claims: impl Iterator<Item = EntityIx>, through: Option<EntityIx>) -> Vec<Told> {
+    let is_wanted = |way: &[Node]| through.is_none_or(|ix| way.iter().any(|node| entity_of(*node) == ix));
+    let told = claims.map(|claim| Told {
+        status: reader.graph.entity(claim).status,
+        ways: ways(reader, claim, true)
+            .iter()
+            .filter(|way| is_wanted(way))
+            .filter_map(|way| columns_of(way, through))
+            .collect(),
+    });
+    told.filter(|told| !told.ways.is_empty()).collect()
+}
+
+/// Draws the flow; `None` if nothing flows.
+fn drawn(reader: Reader<'_>, root: &str, told: &[Told], columns: &Columns, title: &str) -> Option<Flow> {
     // A claim that takes two ways through a band is one claim there.
     let mut bands: BTreeMap<(At, At), Counts> = BTreeMap::new();
-    for Told { status, ways } in &told {
+    for Told { status, ways } in told {
         let pairs = ways.iter().flat_map(|way| {
             let places = way
                 .iter()
@@ -62,19 +103,21 @@ pub(super) fn of(reader: Reader<'_>, root: &str, most: usize) -> Option<Flow> {
         Band { from, to, parts, title, href: if href.is_empty() { "#part-list".to_owned() } else { href } }
     });
     let bands: Vec<Band> = bands.collect();
-    let name = reader.called(first);
-    let (count, all) = (locale.number(count as f64), locale.number(told.len() as f64));
-    let title = locale.fill("special.attribution.shows", &[("name", &name), ("n", &count), ("all", &all)]);
-    let title = capital(&title);
+    if bands.is_empty() {
+        return None;
+    }
     let label = locale.word("special.attribution.flow").unwrap_or_default();
     let statuses = Status::WORDS.iter().copied();
     let is_shown = |word: &&str| {
         bands.iter().any(|band| band.parts.iter().any(|(class, _)| *class == format!("status-{word}")))
     };
+    let (drawing, height) = flow(&nodes, &bands, label, locale.direction);
     Some(Flow {
         statuses: statuses.filter(is_shown).collect(),
-        drawing: Html(flow(&nodes, &bands, label, locale.direction)),
-        title,
+        drawing: Html(drawing),
+        height,
+        title: title.to_owned(),
+        whole: None,
     })
 }
 
@@ -82,16 +125,17 @@ fn class(status: Option<Status>) -> String {
     status.map_or_else(String::new, |status| format!("status-{}", status.word()))
 }
 
-/// The origin of a way, who passed it on, and its source. Of several who passed it on, the one before the last: the last one
-/// most often publishes the source itself.
-fn columns_of(way: &[Node]) -> Option<[Option<EntityIx>; 3]> {
+/// The origin of a way, who passed it on, and its source. Of several who passed it on, it is the entity that this is about, and
+/// otherwise the one before the last: the last one most often publishes the source itself.
+fn columns_of(way: &[Node], through: Option<EntityIx>) -> Option<[Option<EntityIx>; 3]> {
     let (source, actors) = way.split_last().filter(|(source, _)| is_source(source))?;
     let (origin, relays) = actors.split_first()?;
-    let relay = match relays {
+    let origin = entity_of(*origin);
+    let own = relays.iter().map(|relay| entity_of(*relay)).find(|relay| Some(*relay) == through);
+    let relay = own.or(match relays {
         [.., relay, _] | [relay] => Some(entity_of(*relay)),
         [] => None,
-    };
-    let origin = entity_of(*origin);
+    });
     Some([Some(origin), relay.filter(|relay| *relay != origin), Some(entity_of(*source))])
 }
 
@@ -103,7 +147,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(told: &[Told]) -> Columns {
+    fn of(told: &[Told], most: [usize; 3]) -> Columns {
         let mut weights: [BTreeMap<EntityIx, usize>; 3] = Default::default();
         for Told { ways, .. } in told {
             for (column, weights) in weights.iter_mut().enumerate() {
@@ -118,7 +162,7 @@ impl Columns {
             let mut list: Vec<(EntityIx, usize)> = weights.into_iter().collect();
             list.sort_by_key(|(ix, count)| (std::cmp::Reverse(*count), *ix));
             // One more is no reason for a sum.
-            let most = MOST[column];
+            let most = most[column];
             if list.len() > most + 1 {
                 more[column] = list.len() - most;
                 list.truncate(most);

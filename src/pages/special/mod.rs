@@ -12,7 +12,7 @@ mod bibliography;
 mod corrections;
 mod data;
 mod divergence;
-mod flow;
+pub(super) mod flow;
 mod matrix;
 mod overview;
 pub(super) mod plot;

@@ -39,7 +39,7 @@
       v.svg.setAttribute("viewBox", [v.x, v.y, w, h].map(function (n) { return n.toFixed(2); }).join(" "));
       v.svg.classList.toggle("zoomed", v.k > 1);
       // What keeps its size on the screen: the stops with their names, arrows, other letters.
-      v.fixed = v.fixed || Array.prototype.map.call(v.svg.querySelectorAll(".stop, .arrow, .countries text"), function (e) {
+      v.fixed = v.fixed || Array.prototype.map.call(v.svg.querySelectorAll(".stop, .arrow, .landmarks > *"), function (e) {
         var c = e.querySelector("circle"), b = c ? null : e.getBBox();
         return { e: e, x: c ? +c.getAttribute("cx") : b.x + b.width / 2, y: c ? +c.getAttribute("cy") : b.y + b.height / 2 };
       });
@@ -129,8 +129,11 @@
       });
     });
     // A leg and its row.
+    function lightLeg(number, on) {
+      if (number) each(figure.querySelectorAll('.leg[data-leg="' + number + '"]'), function (leg) { leg.classList.toggle("lit", on); });
+    }
     function light(number, on) {
-      each(figure.querySelectorAll('.leg[data-leg="' + number + '"]'), function (leg) { leg.classList.toggle("lit", on); });
+      lightLeg(number, on);
       var row = document.getElementById("leg-" + number);
       if (row) row.classList.toggle("lit", on);
     }
@@ -159,6 +162,7 @@
       play.setAttribute("aria-label", words.play);
       var step = function () {
         clearTimeout(timer);
+        turn(-1);
         if (at >= 0) light(legs[at].number, false);
         at = at + 1 < legs.length ? at + 1 : -1;
         figure.classList.toggle("playing", at >= 0);
@@ -169,6 +173,45 @@
       };
       play.addEventListener("click", function () { if (at >= 0) { light(legs[at].number, false); at = legs.length - 1; } step(); });
       tools.append(play, told);
+    }
+    // The route as a story: beside its frames the map stays, with the leg lit whose frame is at the top of the screen. The
+    // buttons lead from frame to frame, and say where they led.
+    var story = words.next && figure.closest(".story"), frames = story ? Array.from(story.querySelectorAll(".frame")) : [], now = -1;
+    function turn(to) {
+      if (to === now || !steps.length) return;
+      if (frames[now]) { frames[now].classList.remove("now"); lightLeg(frames[now].dataset.leg, false); }
+      now = to;
+      figure.classList.toggle("telling", to >= 0 && !!frames[to].dataset.leg);
+      if (to < 0) return;
+      frames[to].classList.add("now");
+      lightLeg(frames[to].dataset.leg, true);
+      // A button that is disabled would lose the keyboard.
+      steps[0].setAttribute("aria-disabled", to === 0);
+      steps[1].setAttribute("aria-disabled", to === frames.length - 1);
+    }
+    var steps = frames.length > 1 && window.IntersectionObserver ? ["previous", "next"].map(function (name, i) {
+      var b = document.createElement("button");
+      b.type = "button";
+      b.className = i ? "step-on" : "step-back";
+      b.title = words[name];
+      b.setAttribute("aria-label", words[name]);
+      b.addEventListener("click", function () {
+        var to = Math.min(Math.max(now + (i ? 1 : -1), 0), frames.length - 1);
+        turn(to);
+        frames[to].scrollIntoView();
+        said.textContent = words.at.replace("{number}", to + 1).replace("{count}", frames.length).replace("{title}", frames[to].querySelector("h3").textContent.trim());
+      });
+      tools.insertBefore(b, tools.children[i]);
+      return b;
+    }) : [];
+    if (steps.length) {
+      var said = document.createElement("output");
+      tools.append(said);
+      story.classList.add("stays");
+      var watch = new IntersectionObserver(function (seen) {
+        seen.forEach(function (one) { if (one.isIntersecting && !figure.classList.contains("playing")) turn(frames.indexOf(one.target)); });
+      }, { rootMargin: "-12% 0px -80%" });
+      frames.forEach(function (frame) { watch.observe(frame); });
     }
     views.forEach(function (v) { v.k = 1; buttons.out.disabled = buttons.reset.disabled = true; });
   }
