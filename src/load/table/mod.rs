@@ -9,7 +9,7 @@ mod sheet;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use row::{Column, ID, Text};
 use sheet::Sheet;
@@ -197,12 +197,18 @@ pub(crate) struct Tables {
     under: Arc<dyn World>,
     /// Those that were read, with whether they are there.
     tables: Mutex<BTreeMap<InputPath, Option<Arc<Table>>>>,
+    /// Once the files were listed: those of their own that rows would be.
+    own: OnceLock<BTreeSet<InputPath>>,
 }
 
 impl Tables {
     /// The world with the tables in it; itself if they are in it already.
     pub(crate) fn over(world: Arc<dyn World>) -> Arc<dyn World> {
-        if world.has_tables() { world } else { Arc::new(Tables { under: world, tables: Mutex::default() }) }
+        if world.has_tables() {
+            world
+        } else {
+            Arc::new(Tables { under: world, tables: Mutex::default(), own: OnceLock::new() })
+        }
     }
 
     fn table(&self, path: &InputPath) -> Option<Arc<Table>> {
@@ -212,6 +218,16 @@ impl Tables {
         }
         let table = self.under.read(path).ok().map(|bytes| Arc::new(Table::read(path, &bytes)));
         known().entry(path.clone()).or_insert(table).clone()
+    }
+}
+
+impl Tables {
+    /// Whether no file of its own is where a row would be.
+    fn is_free(&self, path: &InputPath) -> bool {
+        match self.own.get() {
+            Some(own) => !own.contains(path),
+            None => self.under.read(path).is_err(),
+        }
     }
 }
 
@@ -227,8 +243,10 @@ impl World for Tables {
             return Ok(entries);
         }
         let known: BTreeSet<InputPath> = entries.iter().map(|entry| entry.path.clone()).collect();
-        for table in tables {
-            // A file of its own goes before a row.
+        // A file of its own goes before a row.
+        let rows = || tables.iter().flat_map(|table| table.rows.keys());
+        self.own.get_or_init(|| rows().filter(|path| known.contains(*path)).cloned().collect());
+        for table in &tables {
             let new = table.rows.keys().filter(|path| !known.contains(*path));
             entries.extend(new.map(|path| Entry { path: path.clone(), access: Access::Inside }));
         }
@@ -240,11 +258,9 @@ impl World for Tables {
         let Some(table) = table_of(path).and_then(|table| self.table(&table)) else {
             return self.under.read(path);
         };
-        match (self.under.read(path), table.rows.get(path)) {
-            (Err(why), Some((_, _, text))) if why.kind() == io::ErrorKind::NotFound => {
-                Ok(text.text.as_bytes().into())
-            }
-            (read, _) => read,
+        match table.rows.get(path) {
+            Some((_, _, text)) if self.is_free(path) => Ok(text.text.as_bytes().into()),
+            _ => self.under.read(path),
         }
     }
 
@@ -266,7 +282,7 @@ impl World for Tables {
 
     fn is_row(&self, path: &InputPath) -> bool {
         let table = table_of(path).and_then(|table| self.table(&table));
-        table.is_some_and(|table| table.rows.contains_key(path)) && self.under.read(path).is_err()
+        table.is_some_and(|table| table.rows.contains_key(path)) && self.is_free(path)
     }
 
     fn today(&self) -> Day {
