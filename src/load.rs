@@ -1,6 +1,7 @@
 //! World → inputs: reads and classifies the files of `content/`.
 
 mod leftover;
+pub(crate) mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -167,8 +168,34 @@ How to fix: compare the copy with its original, and delete it; delete the others
 text of its own that is only called like a copy needs another name.",
 };
 
-pub(crate) static CODES: [&Code; 6] =
-    [&HIDDEN_FILE, &LEFTOVER_FILE, &LINK_OUTSIDE, &UNKNOWN_LANGUAGE, &UNPLACED_FILE, &UNREADABLE_FILE];
+/// A table whose rows cannot all be entities.
+pub(crate) static TABLE_ROW: Code = Code {
+    name: "table-row",
+    level: Severity::Error,
+    docs: "\
+A table whose rows are entities, such as `content/actors.csv`, of which a row or the whole cannot be
+read: it has no column `id`, a row has no id, an id is none or is there twice, there is also a file of
+that name, a quotation mark is not closed, two columns have one name, or the table is not UTF-8. Such
+a row has no page.
+
+```
+id,title,type
+nis,National Intelligence Service,government     right
+,Yonhap,media                                    wrong: it has no id
+```
+
+How to fix: give each row an id of its own in the column `id`: lower-case letters, digits and hyphens.",
+};
+
+pub(crate) static CODES: [&Code; 7] = [
+    &HIDDEN_FILE,
+    &LEFTOVER_FILE,
+    &LINK_OUTSIDE,
+    &TABLE_ROW,
+    &UNKNOWN_LANGUAGE,
+    &UNPLACED_FILE,
+    &UNREADABLE_FILE,
+];
 
 /// Lists `content/`, and the documents if there are any.
 pub fn list(world: &dyn World, config: &Config) -> Reported<Vec<Entry>> {
@@ -268,6 +295,9 @@ pub fn read(world: &dyn World, config: &Config, entry: &Entry) -> Found {
     }
     if path.name().eq_ignore_ascii_case(README) && !is_document(path.as_str()) {
         return Found::Nothing;
+    }
+    if table::kind_at(path).is_some() {
+        return table::problem(world, path).map_or(Found::Nothing, problem);
     }
     if path.extension() != Some("md") {
         return Found::Asset(path.clone());

@@ -16,7 +16,7 @@ use crate::base::hash::Fingerprint;
 use crate::base::timing::{self, timed};
 use crate::emit::cache::{self, Cache};
 use crate::emit::{EmitError, Emitted, Manner, compare, emit, standing};
-use crate::session::{Options, Session, Snapshot, codes, stamp_of, texts};
+use crate::session::{Options, Session, Snapshot, codes, shown, stamp_of};
 use crate::world::dir::{self, Dir};
 use crate::world::git;
 
@@ -86,7 +86,8 @@ impl Build {
             if let Some((manifest, found)) = kept
                 && let Some(emitted) = standing(&open(&folder, &place.root)?, manifest)?
             {
-                console.report(&found, &texts(&*world, &found), &place)?;
+                let (found, texts) = shown(&*world, &found);
+                console.report(&found, &texts, &place)?;
                 tell_of(&emitted, &folder, console)?;
                 return Ok(if super::has_errors(&found) { Exit::Found } else { Exit::Clean });
             }
@@ -99,7 +100,8 @@ impl Build {
         let found = if console.is_verbose() { snapshot.diagnostics() } else { snapshot.problems() };
         let mut found = found.to_vec();
         let emitted = self.write(&snapshot, || open(&folder, &place.root), &cache, &mut found, console)?;
-        console.report(&found, &texts(&**snapshot.world(), &found), &place)?;
+        let (found, texts) = shown(&**snapshot.world(), &found);
+        console.report(&found, &texts, &place)?;
         match &emitted {
             None => console.say("nothing was written")?,
             Some(emitted) => tell_of(emitted, &folder, console)?,
@@ -180,7 +182,8 @@ fn verify(
     let builder = match snapshot.builder() {
         Ok(builder) => builder,
         Err(why) => {
-            console.report(why, &texts(&*place.world, why), place)?;
+            let (why, texts) = shown(&**snapshot.world(), why);
+            console.report(&why, &texts, place)?;
             return Ok(Exit::Found);
         }
     };

@@ -11,7 +11,7 @@ use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::ide::change::Said;
 use crate::ide::fixes;
 use crate::report::Tally;
-use crate::session::{Options, Snapshot, texts};
+use crate::session::{Options, Snapshot, shown, texts};
 use crate::untrusted;
 use crate::world::World;
 
@@ -67,8 +67,7 @@ impl Check {
                 fixed.snapshot
             }
         };
-        let mut found = snapshot.diagnostics().to_vec();
-        let mut sources = texts(&**snapshot.world(), &found);
+        let (mut found, mut sources) = shown(&**snapshot.world(), snapshot.diagnostics());
         if let Some(base) = &self.untrusted {
             let mut touched = untrusted::findings(&place.root, base, place.world.today()).map_err(Failure)?;
             // Only of what was read as text is there an excerpt.

@@ -16,7 +16,7 @@ use crate::external::{Addresses, Answer, Answers, Ledger, Manners, WAYBACK, copi
 use crate::ide::change::Said;
 use crate::ide::{copies as copied, fixes};
 use crate::report::counted;
-use crate::session::{Options, Snapshot, texts};
+use crate::session::{Options, Snapshot, shown};
 use crate::world::World;
 
 /// The ledger's name in `.dossier/`.
@@ -134,7 +134,8 @@ impl External {
                 "cannot save the results, so the next run will check every link again: {why}"
             ))?;
         }
-        console.report(&found, &texts(&**snapshot.world(), &found), place)?;
+        let (found, texts) = shown(&**snapshot.world(), &found);
+        console.report(&found, &texts, place)?;
         let (count, asked) = (counted(known + open.len(), "link"), open.len());
         console.say(format_args!("{count} to other sites: {asked} checked now, {known} from the cache"))?;
         Ok(found)

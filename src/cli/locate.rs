@@ -8,6 +8,7 @@ use super::Failure;
 use crate::base::path::InputPath;
 use crate::config::{FILE, dossier_around};
 use crate::ide::change::Said;
+use crate::load::table;
 use crate::world::disk::DiskWorld;
 use crate::world::edit::Changes;
 use crate::world::history::History;
@@ -74,7 +75,7 @@ impl Place {
     /// If a file changed in the meantime, a name is taken, or the disk refuses. Then no file is changed.
     pub(crate) fn carry_out(&self, changes: &Changes, said: &Said) -> io::Result<()> {
         let said = serde_json::to_value(said).map_err(io::Error::other)?;
-        History::of(&self.root).carry_out(changes, said)
+        History::of(&self.root).carry_out(&table::lowered(&*self.world, changes)?, said)
     }
 
     /// The path from the current folder to the dossier, if it is below: `dossiers/voyage/`.

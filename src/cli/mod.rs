@@ -22,12 +22,14 @@ mod man;
 mod new;
 mod publish;
 mod rename;
+mod row;
 mod schema;
 mod screen;
 mod serve;
 mod start;
 mod theme;
 mod translate;
+mod triage;
 mod verify;
 mod version;
 
@@ -85,7 +87,9 @@ enum Command {
     Annotate(annotate::Annotate),
     Import(import::Import),
     Rename(rename::Rename),
+    Row(row::Row),
     Translate(translate::Translate),
+    Triage(triage::Triage),
     Explain(explain::Explain),
     Verify(verify::Verify),
     Key(key::Key),
@@ -240,7 +244,9 @@ fn dispatch(command: Command, console: &mut Console) -> Result<Exit, Failure> {
         Command::Annotate(annotate) => annotate.run(console),
         Command::Import(import) => import.run(console),
         Command::Rename(rename) => rename.run(console),
+        Command::Row(row) => row.run(console),
         Command::Translate(translate) => translate.run(console),
+        Command::Triage(triage) => triage.run(console),
         Command::Explain(explain) => explain.run(console),
         Command::Verify(verify) => verify.run(console),
         Command::Key(key) => key.run(console),

@@ -27,7 +27,7 @@ use crate::publish::made::Made;
 use crate::publish::plan::Plan;
 use crate::publish::run::{Site, headers};
 use crate::publish::{self, PublishError};
-use crate::session::{Options, Snapshot, texts};
+use crate::session::{self, Options, Snapshot};
 use crate::world::trusted;
 
 /// Publish the site to a target of dossier.toml: upload what changed, delete what is gone
@@ -146,7 +146,8 @@ impl Publish {
             }
         };
         let shown = if has_errors(&found) { &found[..] } else { &[] };
-        console.report(shown, &texts(&**snapshot.world(), shown), &place)?;
+        let (shown, texts) = session::shown(&**snapshot.world(), shown);
+        console.report(&shown, &texts, &place)?;
         let Some(mut made) = made else {
             let is_bug = found.iter().any(|diagnostic| diagnostic.code == INTERNAL_ERROR.name);
             let what = if is_bug { "missing-pages" } else { "errors" };

@@ -31,8 +31,8 @@ impl Rename {
     pub(crate) fn run(self, console: &mut Console) -> Result<Exit, Failure> {
         let place = console.place()?;
         let options = Options { drafts: true, ..Options::default() };
-        let world = Arc::new(Overlay::over(place.world.clone()));
-        let before = Snapshot::take(world.clone(), &options);
+        let before = Snapshot::take(Arc::new(Overlay::over(place.world.clone())), &options);
+        let world = before.world().clone();
         let rename = rename::rename(&before, &self.old, &self.new)?;
         let changes = Changes { rewrites: rewrites(&*world, &rename.edits)?, moves: rename.moves };
         let after = Snapshot::take(Arc::new(Overlay::over(world).changed(&changes)?), &options);

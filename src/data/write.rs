@@ -1,6 +1,6 @@
 //! Values as YAML and TOML write them: plain where every program reads the same, in quotes elsewhere.
 
-use super::node::Value;
+use super::node::{Key, Node, Value};
 use super::yaml;
 
 /// The language that a document is written in.
@@ -19,6 +19,25 @@ pub(crate) enum Given {
     Bare(String),
     List(Vec<Given>),
     Table(Vec<(String, Given)>),
+}
+
+impl Given {
+    /// A value that was read; `None` for nothing.
+    pub(crate) fn of(node: &Node) -> Option<Given> {
+        match &node.value {
+            Value::Null => None,
+            Value::Scalar(words) => Some(Given::Bare(words.to_string())),
+            Value::List(items) => {
+                let items: Vec<Given> = items.iter().filter_map(Given::of).collect();
+                (!items.is_empty()).then_some(Given::List(items))
+            }
+            Value::Table(entries) => {
+                let entry = |(key, node): &(Key, Node)| Some((key.name.to_string(), Given::of(node)?));
+                let entries: Vec<(String, Given)> = entries.iter().filter_map(entry).collect();
+                (!entries.is_empty()).then_some(Given::Table(entries))
+            }
+        }
+    }
 }
 
 /// Where a value is written, which decides what must be quoted.

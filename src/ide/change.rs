@@ -25,6 +25,7 @@ use crate::kinds::KindId;
 use crate::kinds::keys::Shape;
 use crate::link::anchor::Quote;
 use crate::link::{Edition, Entity, EntityIx, Graph, layout};
+use crate::load::table;
 use crate::session::Snapshot;
 use crate::world::edit::{Changes, Rewrite, rewrites};
 use given::{given, item_of, shape_at};
@@ -330,7 +331,11 @@ impl<'a> Planner<'a> {
                 None => found.fix.as_ref(),
             }
         };
-        let fix = self.before.diagnostics().iter().filter(is_meant).find_map(fix_of);
+        let found = self.before.diagnostics();
+        // A finding of a row is shown at its cell.
+        let shown = table::raised(&**self.before.world(), found);
+        let meant = found.iter().zip(&shown).filter(|(own, shown)| is_meant(own) || is_meant(shown));
+        let fix = meant.map(|(own, _)| own).find_map(fix_of);
         let fix = fix.ok_or_else(|| Refusal("this finding is there no more".into()))?;
         self.edits(&fix.edits, Said::of("fix", &fix.title).with(code.to_owned()))
     }

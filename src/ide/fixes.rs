@@ -35,8 +35,8 @@ pub(crate) struct Fixed {
 /// # Errors
 /// If a file can no longer be read.
 pub(crate) fn fix(world: Arc<dyn World>, options: &Options, offers: bool) -> io::Result<Fixed> {
-    let first: Arc<dyn World> = Arc::new(Overlay::over(world));
-    let mut snapshot = Snapshot::take(first.clone(), options);
+    let mut snapshot = Snapshot::take(Arc::new(Overlay::over(world)), options);
+    let first = snapshot.world().clone();
     let mut applied: Vec<Fix> = Vec::new();
     let mut paths = BTreeSet::new();
     for _ in 0..MOST_ROUNDS {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -19,6 +20,21 @@ pub(crate) struct Brought {
     pub what: &'static str,
     pub items: Vec<Item>,
     pub remarks: Vec<Remark>,
+    /// Files that several items may show, which [marks](super::marks) in texts call.
+    pub files: Vec<Attached>,
+    /// Properties of another program that items keep, so the dossier must ignore them.
+    pub kept: Vec<String>,
+}
+
+/// A file that comes with items.
+#[derive(Clone, Debug)]
+pub(crate) struct Attached {
+    /// What marks call it.
+    pub called: String,
+    /// The kind of an item that shows it, which decides its folder.
+    pub kind: KindId,
+    pub name: String,
+    pub content: Arc<[u8]>,
 }
 
 /// Something in a file that could be an entity.
@@ -32,12 +48,16 @@ pub(crate) struct Item {
     pub title: String,
     /// What the file says of it, by the names of keys.
     pub facts: Vec<Fact>,
-    /// Its title and summary in other languages.
+    /// What it says in the keys of another program, which stay as they are.
+    pub kept: Vec<(String, Given)>,
+    /// Its title, summary and text in other languages.
     pub words: Vec<(Lang, Fact)>,
     /// Its text, in Markdown. A mark stands for the name of each picture's file.
     pub text: String,
     /// Its pictures: the end of the name of a file, and its content.
     pub pictures: Vec<(String, Vec<u8>)>,
+    /// Whether it is its text, which is never left out as a whole.
+    pub is_text: bool,
     /// Names that only its file has for it, which [`reference`]s in this file use.
     pub called: Vec<String>,
     /// Lines of comments, for its author.
@@ -64,6 +84,9 @@ pub(super) fn reference(name: &str) -> Given {
 /// A place in a file.
 #[derive(Clone, Debug, Default, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub(crate) struct At {
+    /// In a folder.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
     /// Counted as a spreadsheet shows it: the first is 1.
@@ -91,7 +114,8 @@ impl fmt::Display for At {
         let column = self.column.as_ref().map(|column| format!("column {column}{heading}"));
         let line = self.line.map(|line| format!("line {line}"));
         let item = self.item.map(|item| format!("item {item}"));
-        let parts: Vec<String> = [sheet, row, column, line, item].into_iter().flatten().collect();
+        let parts: Vec<String> =
+            [self.file.clone(), sheet, row, column, line, item].into_iter().flatten().collect();
         f.write_str(&parts.join(", "))
     }
 }
@@ -149,9 +173,11 @@ impl Item {
             id: None,
             title: title.to_owned(),
             facts: Vec::new(),
+            kept: Vec::new(),
             words: Vec::new(),
             text: String::new(),
             pictures: Vec::new(),
+            is_text: kind == KindId::Article,
             called: Vec::new(),
             comments: String::new(),
             at,

@@ -18,14 +18,26 @@ pub(crate) const FILE: &str = "import.toml";
 /// The section for the kinds of tables.
 const KINDS: &str = "kinds";
 
-const HEAD: &str = "# How `dossier import` reads tables. `[kinds]` says what the rows of a table are, by the name of its sheet,\n\
-# or of its file. The other sections say, for each kind, which key a column is; \"\" leaves the column out.\n";
+/// The sections for folders of notes: what a folder holds, and which key a property is.
+const FOLDERS: &str = "folders";
+const PROPERTIES: &str = "properties";
+
+/// What a property may be instead of a key: kept as it is, or what says the kind of a note.
+pub(crate) const KEEP: &str = "keep";
+pub(crate) const KIND: &str = "kind";
+
+const HEAD: &str = "# How `dossier import` reads tables and folders of notes. `[kinds]` says what the rows of a table are, by the name of its sheet,\n\
+# or of its file; `[folders]` what the notes of a folder become, and `[properties]` which key a property of notes is.\n\
+# The other sections say, for each kind, which key a column is. \"\" leaves out.\n";
 
 /// What `import.toml` says.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Mapping {
     kinds: BTreeMap<String, KindId>,
     columns: BTreeMap<(KindId, String), String>,
+    /// Of folders of notes; `None` leaves them out.
+    folders: BTreeMap<String, Option<KindId>>,
+    properties: BTreeMap<String, String>,
     /// What was asked for now and is not in the file yet: a section, a name, and a word.
     added: Vec<(&'static str, String, String)>,
 }
@@ -41,12 +53,20 @@ impl Mapping {
         let node = toml::parse(&text).map_err(|_| refused("it is not well-formed TOML"))?;
         let mut mapping = Mapping::default();
         for (section, entries) in table(&node)? {
-            let of_kind = if section == KINDS { None } else { Some(kind(section)?) };
+            let is_of_kind = ![KINDS, FOLDERS, PROPERTIES].contains(&section);
+            let of_kind = if is_of_kind { Some(kind(section)?) } else { None };
             for (name, value) in table(entries)? {
                 let Value::Scalar(word) = &value.value else {
                     return Err(refused(&format!("`{name}` must be a word in quotation marks")));
                 };
                 match of_kind {
+                    None if section == FOLDERS => {
+                        let kind = if word.is_empty() { None } else { Some(kind(word)?) };
+                        mapping.folders.insert(folded(name), kind);
+                    }
+                    None if section == PROPERTIES => {
+                        mapping.properties.insert(folded(name), word.to_string());
+                    }
                     None => drop(mapping.kinds.insert(name.to_owned(), kind(word)?)),
                     Some(of) => drop(mapping.columns.insert((of, name.to_owned()), word.to_string())),
                 }
@@ -68,6 +88,41 @@ impl Mapping {
         if before.as_deref() != Some(key) {
             self.added.push((kind.name(), column.to_owned(), key.to_owned()));
         }
+    }
+
+    /// Adds what the user says now: what the notes of a folder become; `None` leaves them out.
+    pub(crate) fn add_folder(&mut self, name: &str, kind: Option<KindId>) {
+        if self.folders.insert(folded(name), kind) != Some(kind) {
+            let word = kind.map_or("", KindId::name);
+            self.added.push((FOLDERS, name.to_owned(), word.to_owned()));
+        }
+    }
+
+    /// Adds what the user says now: which key a property is.
+    pub(crate) fn add_property(&mut self, name: &str, key: &str) {
+        let before = self.properties.insert(folded(name), key.to_owned());
+        if before.as_deref() != Some(key) {
+            self.added.push((PROPERTIES, name.to_owned(), key.to_owned()));
+        }
+    }
+
+    /// What the notes of a folder become, by its path, by the name of a folder in it, or by those above it.
+    pub(crate) fn folder(&self, path: &str) -> Option<Option<KindId>> {
+        let path = folded(path);
+        let mut above = Some(path.as_str());
+        while let Some(folder) = above {
+            let name = folder.rsplit('/').next().unwrap_or(folder);
+            if let Some(kind) = self.folders.get(folder).or_else(|| self.folders.get(name)) {
+                return Some(*kind);
+            }
+            above = folder.rsplit_once('/').map(|(above, _)| above);
+        }
+        None
+    }
+
+    /// Which key a property is; empty if it is to be left out.
+    pub(crate) fn property(&self, name: &str) -> Option<&str> {
+        self.properties.get(&folded(name)).map(String::as_str)
     }
 
     pub(crate) fn kind(&self, table: &str) -> Option<KindId> {
@@ -109,6 +164,10 @@ impl Mapping {
         let after = Some(text.into_bytes().into());
         Ok(Some(Rewrite { path: FILE.into(), before, after }))
     }
+}
+
+fn folded(name: &str) -> String {
+    crate::base::path::folded(name.trim().trim_matches('/')).into_owned()
 }
 
 fn content(world: &dyn World) -> Option<std::sync::Arc<[u8]>> {

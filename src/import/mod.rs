@@ -9,9 +9,11 @@ pub(crate) mod brought;
 mod candidates;
 pub(crate) mod decode;
 pub(crate) mod door;
+pub(crate) mod folder;
 mod html;
 mod library;
 pub(crate) mod mapping;
+mod marks;
 mod money;
 mod office;
 pub(crate) mod plan;
@@ -22,6 +24,8 @@ mod record;
 mod table;
 mod text;
 mod tracks;
+pub(crate) mod triage;
+mod unlink;
 
 use brought::Brought;
 use mapping::Mapping;
@@ -64,6 +68,9 @@ pub(crate) fn read(
     }
     if is_packed_with(bytes, b"opendocument.text") {
         return office::odt::read(bytes).map_err(of_file).and_then(document);
+    }
+    if bytes.trim_ascii_start().starts_with(office::rtf::START) {
+        return office::rtf::read(bytes.trim_ascii_start()).map_err(of_file).and_then(document);
     }
     if is_packed_with(bytes, b".kml") {
         return tracks::of_kmz(name, bytes, graph).map_err(of_file);

@@ -219,7 +219,13 @@ impl<'e> Reader<'e> {
         if !properties.is_empty() {
             self.remarks.push(Remark::left_out(properties, "there are no keys for these properties", &at));
         }
-        Brought { name: name.to_owned(), what: "FollowTheMoney entities", items, remarks: self.remarks }
+        Brought {
+            name: name.to_owned(),
+            what: "FollowTheMoney entities",
+            items,
+            remarks: self.remarks,
+            ..Brought::default()
+        }
     }
 
     /// The properties that have no key, and of how many entities.

@@ -159,7 +159,7 @@ fn brought(
     }
     article.text = body;
     let items = std::iter::once(article).chain(sources).collect();
-    Ok(Brought { name: name.to_owned(), what, items, remarks })
+    Ok(Brought { name: name.to_owned(), what, items, remarks, ..Brought::default() })
 }
 
 /// A page that a text links to.

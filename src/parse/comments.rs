@@ -231,7 +231,7 @@ impl Clean<'_> {
 }
 
 /// The ranges of code, in order.
-fn code(body: &str) -> Vec<Range<usize>> {
+pub(super) fn code(body: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut start = None;
     let readable = markdown::readable(body);

@@ -10,6 +10,7 @@ mod front;
 pub(crate) mod garbled;
 pub mod head;
 pub mod markdown;
+pub(crate) mod missed;
 mod missing;
 pub mod prose;
 pub(crate) mod raw_html;
@@ -25,6 +26,7 @@ pub(crate) use prose::Prose;
 pub(crate) use release::{is_of_release, may_wait};
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::base::character::{allowed, is_forbidden};
 use crate::base::diagnostic::{Code, Diagnostic, Reported, Severity};
@@ -126,6 +128,18 @@ pub(crate) fn body_start(text: &str) -> usize {
 pub(crate) fn comments_of(text: &str) -> Vec<String> {
     let body = body_start(text);
     [comments::of(&text[..body], 0), comments::of(text, body)].concat()
+}
+
+/// A body without its comments, how many there were, and whether one of them does not clearly end.
+pub(crate) fn without_comments(body: &str) -> (String, usize, bool) {
+    let clean = comments::clean(body, 0);
+    let is_doubtful = clean.doubt.is_some();
+    (clean.text.replace("<!---->", ""), comments::of(body, 0).len(), is_doubtful)
+}
+
+/// Where the code is in a body, in order.
+pub(crate) fn code_in(body: &str) -> Vec<Range<usize>> {
+    comments::code(body)
 }
 
 /// What a text says, by whether it is published.

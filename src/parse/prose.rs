@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use super::foreign::Syntax;
+use super::missed::Missed;
 use crate::base::id::slug;
 use crate::base::script::is_dense;
 use crate::base::span::Span;
@@ -227,6 +228,8 @@ pub(crate) enum Fault {
     IdTaken,
     /// Syntax of another program.
     Foreign(Syntax),
+    /// What was meant as Markdown and is not.
+    Missed(Missed),
 }
 
 /// The syntax of a link.

@@ -173,6 +173,14 @@ impl World for Redacted {
         self.under.theme()
     }
 
+    fn has_tables(&self) -> bool {
+        self.under.has_tables()
+    }
+
+    fn is_row(&self, path: &InputPath) -> bool {
+        self.under.is_row(path)
+    }
+
     fn today(&self) -> Day {
         self.under.today()
     }

@@ -17,7 +17,7 @@ use super::{Editor, News, Preview, Tell, lock};
 use crate::base::path::{InputPath, SitePath};
 use crate::data::INVALID_SYNTAX;
 use crate::link::layout;
-use crate::session::{Changes, Options, Session, Snapshot, texts};
+use crate::session::{Changes, Options, Session, Snapshot, shown};
 use crate::site::{PageId, Route};
 use crate::world::disk::DiskWorld;
 
@@ -201,7 +201,7 @@ impl Server {
         }
         // Files that cannot be parsed come first, because other findings may follow from them.
         found.sort_by_key(|diagnostic| diagnostic.code != INVALID_SYNTAX.name);
-        let texts = texts(&**snapshot.world(), &found);
+        let (found, texts) = shown(&**snapshot.world(), &found);
         let findings = Arc::new(Findings::of(&found, &texts));
         self.hub.tell_all("findings", &*findings);
         *lock(&self.findings) = findings;

@@ -145,6 +145,11 @@ impl Library {
         changed
     }
 
+    /// Whether this is one of the files.
+    pub(crate) fn knows(&self, path: &InputPath) -> bool {
+        self.files.contains_key(path)
+    }
+
     /// The Markdown files, sorted by path.
     pub(crate) fn files(&self) -> impl Iterator<Item = File> {
         self.files.values().filter_map(|known| known.file())

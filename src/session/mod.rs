@@ -13,7 +13,7 @@ use std::io;
 use std::sync::Arc;
 
 pub use snapshot::Snapshot;
-pub(crate) use snapshot::texts;
+pub(crate) use snapshot::{shown, texts};
 
 use rayon::prelude::*;
 
@@ -24,6 +24,7 @@ use crate::base::path::InputPath;
 use crate::base::timing::timed;
 use crate::check;
 use crate::external;
+use crate::load::table::{self, Tables};
 use crate::redact::{REDACTION_SURVIVED, Redacted};
 use crate::theme::BROKEN_THEME;
 use crate::world::overlay::Overlay;
@@ -76,6 +77,15 @@ impl Changes {
     }
 }
 
+/// Changes in which that of a table is one of its rows, and that of a file in the folder of a table one of the table.
+fn hints(changes: &Changes, is_known: &dyn Fn(&InputPath) -> bool) -> Changes {
+    let Changes::Paths(paths) = changes else { return Changes::Everything };
+    let folders = paths.iter().filter_map(table::folder_of);
+    let tables = paths.iter().flat_map(|path| [table::table_of(path), table::of_folder(path)]);
+    let tables = tables.flatten().filter(is_known);
+    Changes::Paths(paths.iter().cloned().chain(folders).chain(tables).collect())
+}
+
 /// Whether `path` is `folder`, is inside it, or contains it.
 fn is_at_or_below(path: &InputPath, folder: &str) -> bool {
     let below = |inner: &str, outer: &str| {
@@ -104,6 +114,7 @@ fn stamp(settings: &Settings, options: &Options, today: Day, files: &[(&Entry, F
 
 /// The world as a session sees it.
 fn seen(world: Arc<dyn World>, options: &Options, settings: &Settings) -> Arc<dyn World> {
+    let world = Tables::over(world);
     if options.redact { Redacted::over(world, &settings.config) } else { world }
 }
 
@@ -144,6 +155,7 @@ impl Session {
     /// # Errors
     /// If a file that would be moved cannot be read.
     pub(crate) fn trial(&self, changes: &edit::Changes) -> io::Result<Arc<Snapshot>> {
+        let changes = &table::lowered(&*self.source, changes)?;
         let source: Arc<dyn World> = Arc::new(Overlay::over(self.source.clone()).changed(changes)?);
         let mut session = Session {
             world: seen(source.clone(), &self.options, &self.settings),
@@ -166,6 +178,12 @@ impl Session {
     /// Checks what may have changed. Returns `None` if nothing did.
     pub fn refresh(&mut self, changes: &Changes) -> Option<Arc<Snapshot>> {
         let today = self.world.today();
+        let hinted = hints(changes, &|path| self.library.knows(path));
+        let changes = &hinted;
+        if changes.touch(crate::load::CONTENT) {
+            // Tables are read again.
+            self.world = seen(self.source.clone(), &self.options, &self.settings);
+        }
         let mut anew = today != self.today;
         let mut restyled = false;
         self.today = today;

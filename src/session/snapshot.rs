@@ -17,7 +17,7 @@ use crate::config::Config;
 use crate::course::Courses;
 use crate::evidence::Evidence;
 use crate::link::{self, EntityIx, File, Graph, Held, Publishing, Release};
-use crate::load;
+use crate::load::{self, table};
 use crate::locale::Locale;
 use crate::metadata::Copied;
 use crate::outputs::{self, SiteBuilder};
@@ -408,6 +408,16 @@ fn whole(mut files: Vec<File>, of: impl Fn(&[File]) -> Snapshot) -> (Snapshot, V
         bugs.push(named.at(path, Span::empty(0), ""));
         files.remove(last);
     }
+}
+
+/// Findings as they are reported, and the text of every file that they refer to. Those of rows are at their cells.
+pub(crate) fn shown(
+    world: &dyn World,
+    found: &[Diagnostic],
+) -> (Vec<Diagnostic>, BTreeMap<InputPath, Arc<str>>) {
+    let raised = table::raised(world, found);
+    let texts = texts(world, &raised);
+    (raised, texts)
 }
 
 /// The text of every file that these diagnostics refer to, for their excerpts.

@@ -10,7 +10,7 @@ use crate::base::path::InputPath;
 use crate::base::span::Span;
 use crate::base::svg;
 use crate::link::is_for_hosts;
-use crate::load::CONTENT;
+use crate::load::{CONTENT, table};
 use crate::metadata;
 
 /// Files that only show or tell something, in addition to Markdown and pictures. Browsers open none of them as
@@ -47,6 +47,9 @@ pub(super) fn of(change: &Change<'_>, after: &Tree) -> Option<Diagnostic> {
             _ => found("which is not in `content/`", leave_out),
         };
     };
+    if table::kind_at(&InputPath::from(within)).is_some() {
+        return found("a table of entities: a cell of it may publish what waits", leave_out);
+    }
     let entry = change.after?;
     match entry.sort {
         Sort::File => {}

@@ -54,6 +54,16 @@ pub trait World: Send + Sync {
         None
     }
 
+    /// Whether the rows of tables are files in it already.
+    fn has_tables(&self) -> bool {
+        false
+    }
+
+    /// Whether a file is a row of a table, and no file of its own.
+    fn is_row(&self, _path: &InputPath) -> bool {
+        false
+    }
+
     /// Today's date, for rules about future dates. It never becomes part of an output.
     fn today(&self) -> Day;
 }

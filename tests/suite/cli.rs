@@ -12,6 +12,8 @@ mod import;
 mod import_evidence;
 mod import_libraries;
 mod import_maps;
+mod import_notes;
+mod import_rtf;
 mod import_tables;
 mod import_texts;
 #[cfg(feature = "spreadsheets")]
@@ -32,7 +34,9 @@ mod reports;
 mod rule_pages;
 mod seals;
 mod strangers;
+mod tables;
 mod themes;
+mod triage;
 mod verify;
 mod version;
 

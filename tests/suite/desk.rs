@@ -289,3 +289,28 @@ fn forms_have_what_the_file_has_and_names_are_completed() {
     let at = "%7B%22page%22%3A%22%2Fnotes%2Fletter.html%22%2C%22block%22%3A1%2C%22words%22%3A%22Second%20words.%22%7D";
     assert_eq!(author.get(&format!("block?at={at}"))["text"], "Second words.");
 }
+
+#[test]
+fn a_row_of_a_table_is_edited_in_its_cell() {
+    const TABLE: &str = "id;title;aliases;about\na;\"The \"\"first\"\"\";\"x; y\"\nb;The second\n";
+    let folder = dossier();
+    let table = || fs::read_to_string(folder.path().join("content/notes.csv")).unwrap();
+    fs::write(folder.path().join("content/notes.csv"), TABLE).unwrap();
+    let preview = Preview::start(folder.path(), &[]);
+    let author = Author::of(&preview);
+    let set = |id: &str, at: &str, value: &str| json!({"do": "set", "file": format!("content/notes/{id}.md"), "at": [at], "value": value});
+    let made = author.post("make", &set("b", "title", "The third; and last"));
+    assert_eq!(made["files"], json!(["content/notes.csv"]));
+    assert_eq!(table(), TABLE.replace("b;The second", "b;\"The third; and last\""));
+    assert!(author.get("form?page=/notes/b.html").to_string().contains("The third; and last"));
+    // A key without a column.
+    author.post("make", &set("a", "summary", "What it is."));
+    assert_eq!(
+        table(),
+        "id;title;aliases;about;summary\na;\"The \"\"first\"\"\";\"x; y\";;What it is.\nb;\"The third; and last\"\n"
+    );
+    author.post("undo", &Value::Null);
+    author.post("undo", &Value::Null);
+    assert_eq!(table(), TABLE);
+    assert!(author.get("form?page=/notes/b.html").to_string().contains("The second"));
+}

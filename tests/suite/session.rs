@@ -97,6 +97,7 @@ enum Edit {
     Rename(usize),
     RenameCase(usize),
     Asset(usize),
+    Table(usize),
     Template,
     Strings,
     Config(usize),
@@ -139,6 +140,7 @@ fn any_edit() -> impl Strategy<Value = Edit> {
         1 => n.clone().prop_map(Edit::Rename),
         1 => n.clone().prop_map(Edit::RenameCase),
         1 => n.clone().prop_map(Edit::Asset),
+        2 => n.clone().prop_map(Edit::Table),
         1 => Just(Edit::Template),
         1 => Just(Edit::Strings),
         1 => n.clone().prop_map(Edit::Config),
@@ -235,6 +237,19 @@ fn carry_out(change: &Edit, draft: &Draft) -> BTreeSet<InputPath> {
             match n % 3 {
                 0 => draft.remove(&path),
                 _ => draft.write(&path, format!("{n} bytes")),
+            }
+            return BTreeSet::from([path]);
+        }
+        Edit::Table(n) => {
+            let path: InputPath = ["content/notes.csv", "content/actors.csv"][n % 2].into();
+            let rows = [
+                "baru,Yang baru,See [[grup]]\nlagi,Lagi,",
+                "lagi,Kapal Baru,\nbaru,Aaron,[[lagi]]",
+                "tabel,Dari tabel,\n,Tanpa id,\nlagi,Lagi,",
+            ];
+            match n % 4 {
+                3 => draft.remove(&path),
+                kind => draft.write(&path, format!("id,title,text,title@en\n{},Row {n}\n", rows[kind])),
             }
             return BTreeSet::from([path]);
         }
@@ -375,6 +390,13 @@ fn every_deed_alone() {
         Edit::Asset(0),
         Edit::Asset(1),
         Edit::Asset(2),
+        Edit::Table(0),
+        Edit::Create(2),
+        Edit::Table(4),
+        Edit::DeleteFolder(1),
+        Edit::Table(8),
+        Edit::Table(1),
+        Edit::Table(3),
         Edit::Template,
         Edit::Strings,
         Edit::Config(0),

@@ -770,3 +770,34 @@ fn keys_of_another_program_are_one_finding_each() {
     assert!(first.help.last().is_some_and(|help| help.contains("ignore_keys")), "{first:?}");
     assert!(with_foreign_keys("", "drat: true\n").problems().iter().all(|found| found.fix.is_some()));
 }
+
+#[test]
+fn what_was_meant_as_markdown_and_is_none_is_told() {
+    let path = "content/events/c.md";
+    for (body, line, fixed) in [
+        (
+            "See (the report)[https://example.org/a] of it.\n",
+            5,
+            "See [the report](https://example.org/a) of it.\n",
+        ),
+        ("##\u{a0}After\n\nWords.\n", 5, "## After\n\nWords.\n"),
+        (
+            "> | What | When |\n> | --- |\n> | a | b |\n",
+            6,
+            "> | What | When |\n> | --- | --- |\n> | a | b |\n",
+        ),
+        ("Words.\n\n```\ncode\n\nMore words.\n", 7, ""),
+    ] {
+        let text = format!("---\ntitle: C\ndate: 2023-11\n---\n{body}");
+        let snapshot = dossier(path, &text);
+        let found: Vec<&Diagnostic> =
+            snapshot.problems().iter().filter(|found| found.code == "missed-markup").collect();
+        let [one] = found[..] else { panic!("{body:?}: {found:?}") };
+        assert_eq!((one.labels[0].path.as_str(), line_of(&text, one)), (path, line), "{body:?}");
+        let edits: Vec<&Edit> = one.fix.iter().flat_map(|fix| &fix.edits).collect();
+        assert_eq!(edits.is_empty(), fixed.is_empty(), "{body:?}");
+        if !fixed.is_empty() {
+            assert!(edit::apply(&text, &edits).0.ends_with(&format!("---\n{fixed}")), "{body:?}");
+        }
+    }
+}

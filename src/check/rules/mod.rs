@@ -37,6 +37,7 @@ mod likelihood_with_confidence;
 mod locator_past_end;
 mod metadata_kept;
 mod metadata_left;
+mod missed_markup;
 mod missing_alt_text;
 mod missing_asset;
 mod missing_captions;
@@ -119,6 +120,7 @@ pub static RULES: &[&Rule] = &[
     &locator_past_end::RULE,
     &metadata_kept::RULE,
     &metadata_left::RULE,
+    &missed_markup::RULE,
     &missing_alt_text::RULE,
     &missing_asset::RULE,
     &missing_captions::RULE,

@@ -109,7 +109,7 @@ fn brought(name: &str, what: &'static str, library: Library) -> Result<Brought, 
             remarks.push(Remark::left_out(counted(&fields), why, &At::default()));
         }
     }
-    Ok(Brought { name: name.to_owned(), what, items, remarks })
+    Ok(Brought { name: name.to_owned(), what, items, remarks, ..Brought::default() })
 }
 
 fn item(work: Work) -> Item {

@@ -1,7 +1,8 @@
-//! Documents of Word (`.docx`) and LibreOffice (`.odt`) → texts.
+//! Documents of Word (`.docx`), LibreOffice (`.odt`) and most word processors (`.rtf`) → texts.
 
 pub(super) mod docx;
 pub(super) mod odt;
+pub(super) mod rtf;
 
 use roxmltree::Node;
 

@@ -1,6 +1,7 @@
 //! What becomes of the items that were brought: which are new, which changed, what stays as its author has it, and
 //! what cannot come along. The result is tried in an overlay, so it holds nothing that `check` would refuse.
 
+mod attached;
 mod compare;
 mod matching;
 mod names;
@@ -124,6 +125,8 @@ struct Planner<'a> {
     targets: Vec<Target>,
     entries: Vec<Entry>,
     remarks: Vec<Remark>,
+    /// Files that items show.
+    shared: Vec<attached::Shared>,
     /// Changes that go with it, such as those of `import.toml`.
     also: Vec<Rewrite>,
 }
@@ -136,7 +139,7 @@ struct Planner<'a> {
 pub(crate) fn plan(
     before: &Arc<Snapshot>,
     trial: &Trial<'_>,
-    brought: Vec<Brought>,
+    mut brought: Vec<Brought>,
     also: Vec<Rewrite>,
 ) -> Result<Plan, Refusal> {
     let record = Record::read(&**before.world())?;
@@ -149,10 +152,13 @@ pub(crate) fn plan(
         targets: Vec::new(),
         entries: Vec::new(),
         remarks: Vec::new(),
+        shared: Vec::new(),
         also,
     };
+    let files = brought.iter_mut().flat_map(|brought| std::mem::take(&mut brought.files)).collect();
     planner.match_all(brought);
     planner.resolve_all();
+    planner.name_marks(files);
     planner.compare_all();
     let (changes, after) = planner.tried()?;
     let mut entries: Vec<Entry> = planner.targets.iter().map(Target::entry).collect();

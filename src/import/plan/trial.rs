@@ -6,17 +6,21 @@ use std::sync::Arc;
 
 use super::{Does, Planner, Target, compare, write};
 use crate::base::diagnostic::{Diagnostic, Edit, Label, Severity};
+use crate::base::id::EntityId;
 use crate::base::path::InputPath;
 use crate::base::span::Span;
+use crate::config::Dialect;
 use crate::data::patch::Step;
 use crate::data::write::Given;
 use crate::data::{Node, yaml};
 use crate::ide::Refusal;
 use crate::ide::front::FrontMatter;
-use crate::import::brought::{Fact, Remark};
+use crate::import::brought::{At, Fact, Remark};
 use crate::import::record::canonical;
+use crate::import::unlink;
 use crate::load;
-use crate::parse;
+use crate::parse::prose::Link;
+use crate::parse::{self, markdown};
 use crate::session::{Options, Snapshot};
 use crate::world::World;
 use crate::world::edit::{Changes, Rewrite, rewrites};
@@ -56,6 +60,8 @@ enum Sort {
     Translation,
     Picture,
     Existing,
+    /// `target` is then the number of the file.
+    Shared,
 }
 
 impl Planner<'_> {
@@ -108,6 +114,16 @@ impl Planner<'_> {
                     files.extend(self.pictures(number, target));
                 }
                 files.push(File { target: number, rewrite, spans: Vec::new(), sort: Sort::Existing });
+            }
+        }
+        let written: BTreeSet<&EntityId> =
+            self.targets.iter().filter(|target| target.is_written()).map(|target| &target.id).collect();
+        let world = self.before.world();
+        for (number, file) in self.shared.iter().enumerate() {
+            if file.users.iter().any(|user| written.contains(user)) && world.read(&file.path).is_err() {
+                let rewrite =
+                    Rewrite { path: file.path.clone(), before: None, after: Some(file.content.clone()) };
+                files.push(File { target: number, rewrite, spans: Vec::new(), sort: Sort::Shared });
             }
         }
         Ok(files)
@@ -177,7 +193,8 @@ impl Planner<'_> {
     ) -> Result<bool, Refusal> {
         let by_path: BTreeMap<&InputPath, usize> =
             files.iter().enumerate().map(|(at, file)| (&file.rewrite.path, at)).collect();
-        let (mut dropped, mut drafted) = (BTreeSet::new(), BTreeSet::new());
+        let (mut dropped, mut drafted, mut refused) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        let mut unlinked: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
         let mut is_changed = false;
         let mut fixes: BTreeMap<usize, Vec<Edit>> = BTreeMap::new();
         for error in errors {
@@ -190,7 +207,8 @@ impl Planner<'_> {
                 )));
             };
             let file = &files[number];
-            if dropped.contains(&file.target) {
+            let is_shared = file.sort == Sort::Shared;
+            if !is_shared && dropped.contains(&file.target) {
                 continue;
             }
             match file.sort {
@@ -202,6 +220,17 @@ impl Planner<'_> {
                         Some(fix) => {
                             self.say_read(file, label, &fix.title);
                             fixes.entry(number).or_default().extend(fix.edits.iter().cloned());
+                        }
+                        None if self.is_of_link(file, label) => {
+                            unlinked.entry(number).or_default().push(label.span);
+                            let what = self.links_of(file).into_iter().find(|link| is_at(link, label.span));
+                            let what = what.map(|link| link.target).unwrap_or_default();
+                            let why = format!("a link, whose words stay: {}", why(error));
+                            self.remarks.push(Remark::left_out(
+                                what,
+                                why,
+                                &self.targets[file.target].item.at,
+                            ));
                         }
                         None if self.leave_out(file, label, error) => {}
                         None if how == How::Strictly => drop(dropped.insert(file.target)),
@@ -229,16 +258,30 @@ impl Planner<'_> {
                     target.item.pictures.iter_mut().for_each(|(_, content)| content.clear());
                 }
                 Sort::Existing => self.leave_unchanged(file, label, error, after),
+                Sort::Shared => {
+                    refused.insert(file.target);
+                    let at = At { file: Some(label.path.to_string()), ..At::default() };
+                    self.remarks.push(Remark::left_out("", why(error), &at));
+                }
             }
             is_changed = true;
-            if dropped.contains(&file.target) {
+            if !is_shared && dropped.contains(&file.target) {
                 let item = &self.targets[file.target].item;
                 self.remarks.push(Remark::left_out(&item.title, why(error), &item.at));
             }
         }
-        for (number, edits) in fixes {
-            self.take_up(&files[number], &edits);
+        for (number, edits) in &fixes {
+            self.take_up(&files[*number], edits);
         }
+        let fixes: BTreeSet<usize> = fixes.into_keys().collect();
+        for (number, spans) in unlinked.iter().filter(|(number, _)| !fixes.contains(number)) {
+            self.unlink(&files[*number], spans);
+        }
+        let mut number = 0;
+        self.shared.retain(|_| {
+            number += 1;
+            !refused.contains(&(number - 1))
+        });
         let mut number = 0;
         self.targets.retain(|_| {
             number += 1;
@@ -293,18 +336,47 @@ impl Planner<'_> {
         let target = &mut self.targets[file.target];
         let keys = target.item.kind.keys().map(|key| key.name).filter(|key| *key != "title");
         for key in keys.filter(is_other) {
-            let now = node.get(key).and_then(write::given);
+            let now = node.get(key).and_then(Given::of);
             let at = target.facts.iter().find(|fact| fact.key == key).map(|fact| fact.at.clone());
             target.facts.retain(|fact| fact.key != key);
             let at = at.unwrap_or_else(|| target.item.at.clone());
             target.facts.extend(now.map(|value| Fact { key, value, at }));
         }
-        if let Some(Given::Bare(title)) = node.get("title").and_then(write::given) {
+        if let Some(Given::Bare(title)) = node.get("title").and_then(Given::of) {
             target.item.title = title;
         }
         if target.text.is_some() {
             target.text = Some(body.trim().to_owned());
         }
+    }
+
+    /// Whether an error is about a link in a new text.
+    fn is_of_link(&self, file: &File, label: &Label) -> bool {
+        key_at(file, label).is_none() && self.links_of(file).iter().any(|link| is_at(link, label.span))
+    }
+
+    fn links_of(&self, file: &File) -> Vec<Link> {
+        let text = String::from_utf8_lossy(file.rewrite.after.as_deref().unwrap_or_default());
+        let lang = self.before.graph.default_language();
+        markdown::parse(&text, parse::body_start(&text), lang, Dialect::default()).links
+    }
+
+    /// Leaves only the words of the links at these places of a new file.
+    fn unlink(&mut self, file: &File, spans: &[Span]) {
+        let text = String::from_utf8_lossy(file.rewrite.after.as_deref().unwrap_or_default()).into_owned();
+        let links = self.links_of(file);
+        let links = links.iter().filter(|link| spans.iter().any(|span| is_at(link, *span)));
+        let edits = links.flat_map(|link| unlink::edits(&text, link));
+        let edits: Vec<Edit> = edits
+            .map(|(start, end, replacement)| Edit {
+                path: file.rewrite.path.clone(),
+                span: Span::new(start, end),
+                replacement,
+            })
+            .collect();
+        let (after, _) = crate::world::edit::apply(&text, &edits.iter().collect::<Vec<&Edit>>());
+        let body = write::parts(&after).map(|(_, body)| body.trim().to_owned());
+        self.targets[file.target].text = body;
     }
 
     /// Leaves out what an error is about: a value, or one of several. `false` if that is the whole.
@@ -315,7 +387,7 @@ impl Planner<'_> {
         let target = &mut self.targets[file.target];
         let Some(key) = key_at(file, label) else {
             let is_text = front.is_some_and(|(front, _)| label.span.start as usize > front.len() + 8);
-            if !is_text || target.item.kind == crate::kinds::KindId::Article {
+            if !is_text || target.item.is_text {
                 return false;
             }
             let remark = Remark::left_out("the text", why(error), &target.item.at);
@@ -330,7 +402,7 @@ impl Planner<'_> {
         let mut node = front.and_then(|(front, _)| yaml::parse(front).ok());
         let is_item =
             node.as_mut().and_then(|node| node.remove(span)).is_some_and(|removed| removed.key.is_none());
-        let rest = node.filter(|_| is_item).and_then(|node| node.get(key).and_then(write::given));
+        let rest = node.filter(|_| is_item).and_then(|node| node.get(key).and_then(Given::of));
         let what = front.and_then(|(front, _)| front.get(span.range())).filter(|_| rest.is_some());
         let what = what.map_or_else(|| quoted(&fact.value), |words| words.trim_matches('"').to_owned());
         self.remarks.push(Remark::left_out(what, why(error), &fact.at));
@@ -366,6 +438,11 @@ impl Planner<'_> {
             (target.does, target.keys) = (Does::Same, Vec::new());
         }
     }
+}
+
+fn is_at(link: &Link, span: Span) -> bool {
+    let is_in = |outer: Span| outer.start <= span.start && span.end <= outer.end;
+    is_in(link.span) || link.target_span.is_some_and(is_in)
 }
 
 /// The key whose value an error is about.

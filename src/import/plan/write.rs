@@ -4,7 +4,6 @@ use super::Target;
 use crate::base::path::InputPath;
 use crate::base::span::Span;
 use crate::data::write::{Given, Place, Syntax};
-use crate::data::{Node, Value};
 use crate::ide::translations;
 use crate::import::prose::{self, picture_mark};
 use crate::import::record::hash;
@@ -19,23 +18,6 @@ pub(super) fn words(given: &Given) -> Vec<&str> {
         Given::Words(words) | Given::Bare(words) => vec![words],
         Given::List(items) => items.iter().flat_map(words).collect(),
         Given::Table(entries) => entries.iter().flat_map(|(_, value)| words(value)).collect(),
-    }
-}
-
-/// What a value is that was read.
-pub(super) fn given(node: &Node) -> Option<Given> {
-    match &node.value {
-        Value::Null => None,
-        Value::Scalar(words) => Some(Given::Bare(words.to_string())),
-        Value::List(items) => {
-            let items: Vec<Given> = items.iter().filter_map(given).collect();
-            (!items.is_empty()).then_some(Given::List(items))
-        }
-        Value::Table(entries) => {
-            let entry = |(key, node): &(crate::data::Key, Node)| Some((key.name.to_string(), given(node)?));
-            let entries: Vec<(String, Given)> = entries.iter().filter_map(entry).collect();
-            (!entries.is_empty()).then_some(Given::Table(entries))
-        }
     }
 }
 
@@ -83,6 +65,9 @@ pub(super) fn file(target: &Target) -> (String, Vec<(Span, &'static str)>) {
         if let Some(fact) = target.facts.iter().find(|fact| fact.key == key) {
             line(key, &fact.value);
         }
+    }
+    for (key, value) in &target.item.kept {
+        text += &format!("{}{}\n", Syntax::Yaml.key(key), Syntax::Yaml.written(value, Place::Line));
     }
     text += &target.item.comments;
     text += "---\n";
@@ -140,15 +125,23 @@ pub(super) fn pictures(target: &Target) -> impl Iterator<Item = (InputPath, Vec<
 
 /// The files of its translations.
 pub(super) fn translated(target: &Target) -> Vec<(InputPath, String)> {
-    let mut files: Vec<(InputPath, String)> = Vec::new();
+    let mut files: Vec<(InputPath, String, &str)> = Vec::new();
     for (lang, fact) in &target.item.words {
         let path = translations::path_of(&target.path, lang);
-        let line = format!("{}: {}\n", fact.key, Syntax::Yaml.written(&fact.value, Place::Line));
-        match files.iter_mut().find(|(known, _)| *known == path) {
-            Some((_, text)) => text.push_str(&line),
-            None => files.push((path, format!("---\n{line}"))),
+        let at = files.iter().position(|(known, ..)| *known == path).unwrap_or_else(|| {
+            files.push((path, "---\n".to_owned(), ""));
+            files.len() - 1
+        });
+        match (fact.key, &fact.value) {
+            ("text", Given::Words(words)) => files[at].2 = words.trim(),
+            (key, value) => {
+                files[at].1 += &format!("{key}: {}\n", Syntax::Yaml.written(value, Place::Line));
+            }
         }
     }
-    files.iter_mut().for_each(|(_, text)| text.push_str("---\n"));
-    files
+    let whole = |(path, head, body): (InputPath, String, &str)| match body {
+        "" => (path, head + "---\n"),
+        body => (path, format!("{head}---\n\n{body}\n")),
+    };
+    files.into_iter().map(whole).collect()
 }

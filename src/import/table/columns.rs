@@ -99,7 +99,7 @@ const KINDS: &[(KindId, &[&str])] = &[
 ];
 
 /// The kind that a sheet or a file is named after.
-pub(super) fn kind_named(name: &str) -> Option<KindId> {
+pub(in crate::import) fn kind_named(name: &str) -> Option<KindId> {
     let name = plain(name);
     KINDS.iter().find(|(_, names)| names.contains(&&*name)).map(|(kind, _)| *kind)
 }

@@ -21,6 +21,7 @@ use crate::data::write::Given;
 use crate::ide::Refusal;
 use crate::kinds::KindId;
 use columns::Column;
+pub(super) use columns::kind_named;
 use sheet::{Row, Sheet};
 
 /// How many rows may stand above the names of the columns, such as a title.

@@ -165,7 +165,7 @@ fn brought(name: &str, what: &'static str, chart: Chart, graph: &Graph) -> Resul
     if maker.items.is_empty() && remarks.is_empty() {
         return Err(Refusal("there is no point and no line in it".into()));
     }
-    Ok(Brought { name: name.to_owned(), what, items: maker.items, remarks })
+    Ok(Brought { name: name.to_owned(), what, items: maker.items, remarks, ..Brought::default() })
 }
 
 struct Maker {

@@ -19,6 +19,7 @@ use std::ops::Range;
 use pulldown_cmark as cmark;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::missed::{self, Missed};
 use super::prose::{
     Alignment, Block, Callout, Definition, Fault, Heading, Index, Inline, Prose, Table, count_words,
 };
@@ -316,6 +317,11 @@ impl Builder<'_> {
         self.code.push(range.clone());
         let language = match kind {
             cmark::CodeBlockKind::Fenced(info) => {
+                let block = &self.text[self.start + range.start..self.start + range.end];
+                if missed::is_open(block) {
+                    let line = block.lines().next().unwrap_or_default();
+                    self.fault(Fault::Missed(Missed::Fence), &(range.start..range.start + line.len()));
+                }
                 if info.trim().contains([' ', ',', '\t']) {
                     let line = self.text[self.start + range.start..].lines().next().unwrap_or_default();
                     self.fault(Fault::InfoLost, &(range.start..range.start + line.len()));
@@ -431,6 +437,8 @@ impl Builder<'_> {
         );
         let found = garbled::find(&self.text[self.start..], |at| self.is_code(at));
         self.prose.faults.extend(found.into_iter().map(|(fault, span)| (fault, span.shifted(self.start))));
+        let found = missed::find(&self.text[self.start..], |at| self.is_code(at));
+        found.into_iter().for_each(|(missed, range)| self.fault(Fault::Missed(missed), &range));
         self.prose.faults.sort_by_key(|(_, span)| *span);
     }
 

@@ -321,7 +321,6 @@ fn documents_that_are_broken_or_made_to_do_harm_are_refused() {
         ("empty.docx", &empty, "there is no text in it"),
         ("locked.odt", &locked, "protected by a password"),
         ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Office"),
-        ("a.rtf", b"{\\rtf1 Words}", "is an RTF document"),
     ] {
         import(&folder, name, bytes).refuses(words);
     }

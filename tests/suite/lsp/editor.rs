@@ -192,7 +192,7 @@ impl Editor {
     /// Waits until the findings of a file have these codes, and returns them.
     #[track_caller]
     pub fn is_told(&mut self, path: &str, codes: &[&str]) -> Vec<Json> {
-        self.is_told_of(path, |told| {
+        self.is_told_of(path, &format!("{codes:?}"), |told| {
             told.iter().map(|finding| finding["code"].as_str().unwrap()).eq(codes.iter().copied())
         })
     }

@@ -3,9 +3,13 @@
 //! This is pattern matching: runs of capitalised words, days with a month's name, numbers with the following
 //! word. It misses some and finds wrong ones, which is why it produces only comments.
 
-use std::collections::{BTreeMap, HashMap};
+pub(crate) mod names;
+
+use std::collections::HashMap;
 use std::fmt::Write;
 use std::sync::LazyLock;
+
+use names::{Name, bare, is_capital};
 
 use super::comment;
 use crate::base::date::Edtf;
@@ -22,9 +26,6 @@ static CALENDAR: LazyLock<HashMap<&str, CalendarWord>> = LazyLock::new(|| calend
 /// Words that are usually followed by the name of a place.
 const BEFORE_PLACES: [&str; 13] =
     ["in", "at", "from", "near", "to", "towards", "di", "ke", "dari", "dekat", "menuju", "via", "asal"];
-
-/// Words that connect the parts of a name.
-const WITHIN: [&str; 9] = ["of", "de", "da", "van", "von", "bin", "al", "el", "the"];
 
 /// The comparators of figures, and the words for them.
 const COMPARED: [(&str, &str); 14] = [
@@ -44,36 +45,44 @@ const COMPARED: [(&str, &str); 14] = [
     ("kurang dari", "less-than"),
 ];
 
-/// A name, where it occurs, and how often after a word that precedes places.
-#[derive(Default)]
-struct Name {
-    first: usize,
-    paragraphs: Vec<usize>,
-    count: usize,
-    placed: usize,
+/// A figure in a text.
+#[derive(Clone, Debug)]
+pub(crate) struct Figure {
+    /// As an item of `quantities`.
+    pub value: String,
+    pub words: String,
+    /// The sentence that it is in.
+    pub sentence: String,
+    /// The paragraph, from 1.
+    pub paragraph: usize,
+}
+
+/// The figures in paragraphs of plain text.
+pub(crate) fn figures(paragraphs: &[String]) -> Vec<Figure> {
+    let of = |(at, paragraph): (usize, &String)| {
+        let words: Vec<&str> = paragraph.split_whitespace().collect();
+        let figure = |(value, words): (String, String)| {
+            let words = words.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '%').to_owned();
+            let at_words = paragraph.find(&words).unwrap_or_default();
+            let start = paragraph[..at_words].rfind(". ").map_or(0, |end| end + 2);
+            let end = paragraph[at_words..].find(". ").map_or(paragraph.len(), |end| at_words + end + 1);
+            Figure { value, words, sentence: paragraph[start..end].trim().to_owned(), paragraph: at + 1 }
+        };
+        figures_in(&words).into_iter().map(figure).collect::<Vec<Figure>>()
+    };
+    paragraphs.iter().enumerate().flat_map(of).collect()
 }
 
 /// The stubs for a text, as comments for a front matter. `paragraphs` are plain text.
 pub(crate) fn stubs(paragraphs: &[String], graph: &Graph) -> String {
-    let (mut names, mut dates, mut figures) = (BTreeMap::<String, Name>::new(), Vec::new(), Vec::new());
-    let mut seen = 0;
+    let mut dates = Vec::new();
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let words: Vec<&str> = paragraph.split_whitespace().collect();
-        for (name, is_placed) in names_in(&words) {
-            seen += 1;
-            let entry = names.entry(name).or_default();
-            entry.first = if entry.count == 0 { seen } else { entry.first };
-            entry.count += 1;
-            entry.placed += usize::from(is_placed);
-            if entry.paragraphs.last() != Some(&(at + 1)) {
-                entry.paragraphs.push(at + 1);
-            }
-        }
         dates.extend(dates_in(&words).into_iter().map(|(date, words)| (date, words, at + 1)));
-        figures.extend(figures_in(&words).into_iter().map(|(figure, words)| (figure, words, at + 1)));
     }
+    let figures = figures(paragraphs);
     let mut stubs = String::new();
-    write_names(names, graph, &mut stubs);
+    write_names(names::names(paragraphs), graph, &mut stubs);
     if !dates.is_empty() {
         stubs += "#\n# Dates, as `date:` of an event or a claim:\n";
     }
@@ -83,8 +92,8 @@ pub(crate) fn stubs(paragraphs: &[String], graph: &Graph) -> String {
     if !figures.is_empty() {
         stubs += "#\n# Figures, as `quantities:` of a claim:\n";
     }
-    for (figure, words, at) in figures.iter().take(MOST) {
-        let _ = writeln!(stubs, "#   - {figure}   # ¶ {at}: {}", comment(words));
+    for Figure { value, words, paragraph, .. } in figures.iter().take(MOST) {
+        let _ = writeln!(stubs, "#   - {value}   # ¶ {paragraph}: {}", comment(words));
     }
     match stubs.is_empty() {
         true => stubs,
@@ -94,16 +103,13 @@ pub(crate) fn stubs(paragraphs: &[String], graph: &Graph) -> String {
     }
 }
 
-fn write_names(names: BTreeMap<String, Name>, graph: &Graph, stubs: &mut String) {
-    let mut names: Vec<(String, Name)> = names.into_iter().collect();
-    names.sort_by_key(|(_, name)| (usize::MAX - name.count, name.first));
+fn write_names(names: Vec<Name>, graph: &Graph, stubs: &mut String) {
     let known = |name: &str| graph.by_name(name, graph.default_language()).next();
     let (known, new): (Vec<_>, Vec<_>) = names
         .into_iter()
-        .map(|(text, name)| (known(&text), text, name))
+        .map(|name| (known(&name.text), name.text.clone(), name))
         .partition(|(known, ..)| known.is_some());
-    let (places, actors): (Vec<_>, Vec<_>) =
-        new.into_iter().partition(|(_, _, name)| 2 * name.placed > name.count);
+    let (places, actors): (Vec<_>, Vec<_>) = new.into_iter().partition(|(_, _, name)| name.is_place());
     for (heading, kind, list) in
         [("Names, perhaps of actors:", "actor", actors), ("Names, perhaps of places:", "place", places)]
     {
@@ -131,63 +137,6 @@ fn write_names(names: BTreeMap<String, Name>, graph: &Graph, stubs: &mut String)
 
 fn numbers(paragraphs: &[usize]) -> String {
     paragraphs.iter().map(usize::to_string).collect::<Vec<String>>().join(", ")
-}
-
-/// A word without surrounding punctuation.
-fn bare(word: &str) -> &str {
-    let inner = word.trim_matches(|c: char| !c.is_alphanumeric());
-    inner.strip_suffix("’s").or_else(|| inner.strip_suffix("'s")).unwrap_or(inner)
-}
-
-/// Whether a name or a sentence ends with the word.
-fn ends(word: &str) -> bool {
-    let after = word.trim_end_matches(['"', '”', '’', '\'', ')', ']']);
-    after.ends_with(['.', ',', ';', ':', '!', '?'])
-        || word.ends_with([')', ']', '”', '"'])
-        || word.ends_with("’s")
-}
-
-fn is_capital(word: &str) -> bool {
-    word.starts_with(char::is_uppercase) && word.chars().count() > 1
-}
-
-/// Whether a word is capitalised without being a name.
-fn is_common(word: &str) -> bool {
-    let lower = word.to_lowercase();
-    CALENDAR.contains_key(lower.as_str()) || BEFORE_PLACES.contains(&lower.as_str())
-}
-
-/// Runs of capitalised words; `true` if it is a single word at the start of a sentence, which may not be a
-/// name.
-fn names_in(words: &[&str]) -> Vec<(String, bool)> {
-    let mut names = Vec::new();
-    let mut at = 0;
-    while at < words.len() {
-        let starts_sentence =
-            at == 0 || words[at - 1].trim_end_matches(['"', '”', '’', ')']).ends_with(['.', '!', '?']);
-        if !is_capital(bare(words[at])) || is_common(bare(words[at])) {
-            at += 1;
-            continue;
-        }
-        let mut end = at + 1;
-        while end < words.len() && !ends(words[end - 1]) {
-            let word = bare(words[end]);
-            let joins =
-                WITHIN.contains(&word) && words.get(end + 1).is_some_and(|next| is_capital(bare(next)));
-            match is_capital(word) && !is_common(word) || joins {
-                true => end += 1,
-                false => break,
-            }
-        }
-        let name: Vec<&str> = words[at..end].iter().map(|word| bare(word)).collect();
-        let is_acronym = name.len() == 1 && name[0].chars().filter(|c| c.is_uppercase()).count() > 1;
-        let before = at.checked_sub(1).map(|before| words[before].to_lowercase());
-        if name.len() > 1 || is_acronym || !starts_sentence {
-            names.push((name.join(" "), before.is_some_and(|word| BEFORE_PLACES.contains(&word.as_str()))));
-        }
-        at = end;
-    }
-    names
 }
 
 fn month(word: &str) -> Option<u8> {
@@ -293,13 +242,11 @@ mod tests {
         let text = words(
             "Yesterday John Kirby of the White House said in Najin that NIS saw 1.000 kontainer. The Bank of Korea, too. Then Tokyo.",
         );
-        let names: Vec<(String, bool)> = names_in(&text);
-        let named: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
-        assert_eq!(
-            named,
-            ["Yesterday John Kirby", "White House", "Najin", "NIS", "The Bank of Korea", "Then Tokyo"]
-        );
-        assert!(names[2].1 && !names[3].1);
+        let named = names::in_words(&text);
+        let sure: Vec<&str> =
+            named.iter().filter(|name| name.is_sure).map(|name| name.text.as_str()).collect();
+        assert_eq!(sure, ["John Kirby", "White House", "Najin", "NIS", "Bank of Korea", "Tokyo"]);
+        assert!(named[2].is_placed && !named[3].is_placed);
         let dates = dates_in(&words(
             "On 13 Oktober 2023, or October 7, 2023, in Maret 2024, on 1 September; 2023-01-02 (8/11/2023).",
         ));
