@@ -69,10 +69,10 @@ suite('axe', { concurrency: 2 }, async () => {
   for (const { path, template } of (await samples()).filter((page) => !isBook(page))) {
     examine(`${path} (${template})`, async () => (await hosted('/')).url + path);
   }
-  const { site, url } = await built(join(project, 'examples/permit'), 'permit');
+  const { site, url } = await built(join(project, 'tests/browser/arabic'), 'arabic');
   const books = samplesOf(await pagesIn(site)).filter(isBook);
   if (books.length === 0) throw new Error('no print edition');
-  for (const { path } of books) examine(`permit: ${path} (book)`, () => url + path);
+  for (const { path } of books) examine(`arabic: ${path} (book)`, () => url + path);
 });
 
 suite('axe, for a courtroom', { concurrency: 2 }, async () => {

@@ -86,7 +86,6 @@ Strait of Malacca|4|Strait of Malacca|مضيق ملقا|Straße von Malakka|Estr
 Gulf of Thailand|2|Gulf of Thailand|خليج تايلاند|Golf von Thailand|Golfo de Tailandia|Golfe de Thaïlande|Teluk Thailand|タイランド湾|타이만|Golfo da Tailândia|Сиамский залив|Сіамська затока|泰国湾
 Gulf of Tonkin|4|Gulf of Tonkin|خليج تونكين|Golf von Tonkin|Golfo de Tonkín|Golfe du Tonkin|Teluk Tonkin|トンキン湾|통킹만|Golfo de Tonquim|Тонкинский залив|Тонкінська затока|北部湾
 Taiwan Strait|4|Taiwan Strait|مضيق تايوان|Taiwanstraße|Estrecho de Taiwán|Détroit de Taïwan|Selat Taiwan|台湾海峡|타이완 해협|Estreito de Taiwan|Тайваньский пролив|Тайванська протока|台湾海峡
-Korea Strait|4|Korea Strait|مضيق كوريا|Koreastraße|Estrecho de Corea|Détroit de Corée|Selat Korea|対馬海峡|대한해협|Estreito da Coreia|Корейский пролив|Корейська протока|朝鲜海峡
 Tatar Strait|4|Strait of Tartary|مضيق تتاري|Tatarensund|Estrecho de Tartaria|Détroit de Tartarie|Selat Tartar|間宮海峡|타타르 해협|Estreito da Tartária|Татарский пролив|Татарська протока|鞑靼海峡
 Java Sea|2|Java Sea|بحر جاوة|Javasee|Mar de Java|Mer de Java|Laut Jawa|ジャワ海|자와해|Mar de Java|Яванское море|Яванське море|爪哇海
 Celebes Sea|2|Celebes Sea|بحر سيليبس|Celebessee|Mar de Célebes|Mer de Célèbes|Laut Sulawesi|セレベス海|술라웨시해|Mar de Celebes|море Сулавеси|море Сулавесі|苏拉威西海
@@ -103,7 +102,6 @@ Gulf of Carpentaria|3|Gulf of Carpentaria|خليج كاربنتاريا|Carpenta
 Golfo de California|3|Gulf of California|خليج كاليفورنيا|Golf von Kalifornien|Golfo de California|Golfe de Californie|Teluk California|カリフォルニア湾|캘리포니아만|Golfo da Califórnia|Калифорнийский залив|Каліфорнійська затока|加利福尼亚湾
 Gulf of St. Lawrence|4|Gulf of St. Lawrence|خليج سانت لورنس|Sankt-Lorenz-Golf|Golfo de San Lorenzo|Golfe du Saint-Laurent|Teluk St. Lawrence|セントローレンス湾|세인트로렌스만|Golfo de São Lourenço|залив Святого Лаврентия|затока Святого Лаврентія|圣劳伦斯湾
 Río de la Plata|4|Río de la Plata|ريو دي لا بلاتا|Río de la Plata|Río de la Plata|Río de la Plata|Río de la Plata|ラプラタ川|라플라타강|Rio da Prata|Ла-Плата|Ла-Плата|拉普拉塔河
-Drake Passage|3|Drake Passage|ممر دريك|Drakestraße|Pasaje de Drake|Passage de Drake|Selat Drake|ドレーク海峡|드레이크 해협|Passagem de Drake|пролив Дрейка|протока Дрейка|德雷克海峡
 Davis Strait|2|Davis Strait|مضيق ديفيس|Davisstraße|Estrecho de Davis|Détroit de Davis|Selat Davis|デービス海峡|데이비스 해협|Estreito de Davis|пролив Дэвиса|протока Девіса|戴维斯海峡
 Ross Sea|2|Ross Sea|بحر روس|Rossmeer|Mar de Ross|Mer de Ross|Laut Ross|ロス海|로스해|Mar de Ross|море Росса|море Росса|罗斯海
 Weddell Sea|2|Weddell Sea|بحر ويدل|Weddellmeer|Mar de Weddell|Mer de Weddell|Laut Weddell|ウェッデル海|웨들해|Mar de Weddell|море Уэдделла|море Ведделла|威德尔海

@@ -62,8 +62,11 @@ fn of_tag(text: &str, is_in_block: bool) -> Option<(String, usize)> {
         "img" => {
             let source = address("src").filter(|source| !source.is_empty())?;
             let alt = attribute("alt").unwrap_or_default().replace(['[', ']', '\n'], " ");
-            let width = attribute("width").filter(|width| width.bytes().all(|byte| byte.is_ascii_digit()));
-            let width = width.filter(|width| !width.is_empty()).map(|width| format!("|{width}"));
+            // Without quotation marks, the slash that ends the tag is a part of the value.
+            let width = attribute("width").map(|width| width.trim_end_matches('/').to_owned());
+            let is_number =
+                |width: &String| !width.is_empty() && width.bytes().all(|byte| byte.is_ascii_digit());
+            let width = width.filter(is_number).map(|width| format!("|{width}"));
             Some((apart(format!("![{alt}{}](<{source}>)", width.unwrap_or_default())), length))
         }
         "a" => {

@@ -207,7 +207,6 @@
     if (steps.length) {
       var said = document.createElement("output");
       tools.append(said);
-      story.classList.add("stays");
       var watch = new IntersectionObserver(function (seen) {
         seen.forEach(function (one) { if (one.isIntersecting && !figure.classList.contains("playing")) turn(frames.indexOf(one.target)); });
       }, { rootMargin: "-12% 0px -80%" });
