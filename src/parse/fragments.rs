@@ -62,7 +62,7 @@ pub(super) fn of_block(name: &str) -> String {
 }
 
 /// Whether the program or its theme may give this id to something on a page with a text: to a part, a note, a
-/// footnote, a row of a table or a map. A test compares this with the pages.
+/// footnote, a row of a table, a frame of a route or a map. A test compares this with the pages.
 fn is_of_page(id: &str) -> bool {
     let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let numbered =
@@ -74,7 +74,7 @@ fn is_of_page(id: &str) -> bool {
     let (first, rest) = id.split_once('-').unwrap_or((id, ""));
     match first {
         "part" => !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'),
-        "fn" | "leg" | "correction" => number(rest),
+        "fn" | "leg" | "story" | "correction" => number(rest),
         "fnref" => number(rest) || numbered(rest),
         "note" | "mark" => numbered(rest),
         "map" => ["-t", "-d"].iter().any(|end| rest.ends_with(end)),

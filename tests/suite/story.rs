@@ -66,7 +66,7 @@ fn a_route_has_a_frame_for_each_leg_and_one_for_what_is_not_known() {
     }
     let second = between(&page, "id=\"story-2\"", "</li>");
     assert!(second.contains("leg-rail unknown") && !second.contains("denied by"));
-    let unknown = between(&page, "id=\"story-unknown\"", "</ol>");
+    let unknown = between(&page, "id=\"part-unknown\"", "</ol>");
     assert_eq!(unknown.matches("<li>").count(), 5, "{unknown}");
     // What is known of the first leg but the ship's course is not in it.
     assert_eq!(unknown.matches("leg 1").count(), 1, "{unknown}");
@@ -81,7 +81,7 @@ fn what_is_known_of_a_route_needs_no_frame() {
         "  - {from: najin, to: dunay, mode: road, departed: 2023-09, carrier: Angara, claims: [a], path: [[42.5, 131]]}\n",
     );
     let page = text(&files, "routes/r.html");
-    assert!(page.contains("id=\"story-1\"") && !page.contains("story-unknown"));
+    assert!(page.contains("id=\"story-1\"") && !page.contains("part-unknown"));
 }
 
 #[test]
