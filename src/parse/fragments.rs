@@ -74,7 +74,8 @@ fn is_of_page(id: &str) -> bool {
     let (first, rest) = id.split_once('-').unwrap_or((id, ""));
     match first {
         "part" => !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'),
-        "fn" | "leg" | "story" | "correction" => number(rest),
+        "fn" | "leg" | "correction" => number(rest),
+        "story" => number(rest) || ["-t", "-d"].iter().any(|end| rest.ends_with(end)),
         "fnref" => number(rest) || numbered(rest),
         "note" | "mark" => numbered(rest),
         "map" => ["-t", "-d"].iter().any(|end| rest.ends_with(end)),

@@ -71,7 +71,7 @@ fn a_route_has_a_frame_for_each_leg_and_one_for_what_is_not_known() {
     // What is known of the first leg but the ship's course is not in it.
     assert_eq!(unknown.matches("leg 1").count(), 1, "{unknown}");
     // The map says when, how far and who, as far as there is room; the key has the rest.
-    let map = between(&page, "class=\"map map-full\"", "</figcaption>");
+    let map = between(&page, "class=\"map map-wide\"", "</figcaption>");
     assert!(map.contains("September 2023 · "), "{map}");
 }
 

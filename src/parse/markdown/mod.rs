@@ -317,10 +317,8 @@ impl Builder<'_> {
         self.code.push(range.clone());
         let language = match kind {
             cmark::CodeBlockKind::Fenced(info) => {
-                let block = &self.text[self.start + range.start..self.start + range.end];
-                if missed::is_open(block) {
-                    let line = block.lines().next().unwrap_or_default();
-                    self.fault(Fault::Missed(Missed::Fence), &(range.start..range.start + line.len()));
+                if missed::is_open(&self.text[self.start + range.start..self.start + range.end]) {
+                    self.fault(Fault::Missed(missed::Missed::Fence), &(range.start..range.start + 3));
                 }
                 if info.trim().contains([' ', ',', '\t']) {
                     let line = self.text[self.start + range.start..].lines().next().unwrap_or_default();
