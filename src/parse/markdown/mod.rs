@@ -19,7 +19,7 @@ use std::ops::Range;
 use pulldown_cmark as cmark;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::missed::{self, Missed};
+use super::missed;
 use super::prose::{
     Alignment, Block, Callout, Definition, Fault, Heading, Index, Inline, Prose, Table, count_words,
 };
