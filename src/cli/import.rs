@@ -98,33 +98,15 @@ impl Import {
         let options = Options { drafts: true, ..Options::default() };
         let Some(what) = &self.what else { return self.bring(&place, options, console) };
         let (flavour, folder) = match what {
-            What::Article { .. } => return self.article(&place, options, console),
+            What::Article { file, title, id } => {
+                return article_of(file, title.as_deref(), id.as_deref(), &place, &options, console);
+            }
             What::Vault(folder) => (Flavour::Vault, folder),
             What::Hugo(folder) => (Flavour::Hugo, folder),
             What::Zola(folder) => (Flavour::Zola, folder),
             What::Quartz(folder) => (Flavour::Quartz, folder),
         };
         folder.bring(flavour, &place, options, console)
-    }
-
-    /// Creates the file of an article.
-    fn article(&self, place: &Place, options: Options, console: &mut Console) -> Result<Exit, Failure> {
-        let snapshot = Snapshot::take(place.world.clone(), &options);
-        let graph = &snapshot.graph;
-        let Some(What::Article { file, title, id }) = &self.what else { return Ok(Exit::Clean) };
-        let (text, format) = decode::text(&file.display().to_string(), &read(file)?)?;
-        let source = Source { text: &text, format, title: title.as_deref(), id: id.as_deref() };
-        let imported: Imported = article::import(graph, &source)?;
-        let writer = SourceWriter::at(&place.root);
-        for file in &imported.files {
-            let created = writer.create(&file.path, file.content.as_bytes());
-            created.map_err(|why| Failure(format!("cannot create `{}`: {why}", file.path)))?;
-            console.print(format_args!("{}{}", place.prefix(), file.path))?;
-        }
-        for remark in &imported.remarks {
-            console.say(remark)?;
-        }
-        Ok(Exit::Clean)
     }
 
     /// Shows what becomes of the files, and writes it if that is wanted.
@@ -214,6 +196,31 @@ impl Folder {
         let brought = vec![folder::read(&request)?];
         carry_out(place, &session, &mapping, brought, self.write, console)
     }
+}
+
+/// Creates the file of an article.
+fn article_of(
+    file: &Path,
+    title: Option<&str>,
+    id: Option<&str>,
+    place: &Place,
+    options: &Options,
+    console: &mut Console,
+) -> Result<Exit, Failure> {
+    let snapshot = Snapshot::take(place.world.clone(), options);
+    let graph = &snapshot.graph;
+    let (text, format) = decode::text(&file.display().to_string(), &read(file)?)?;
+    let imported: Imported = article::import(graph, &Source { text: &text, format, title, id })?;
+    let writer = SourceWriter::at(&place.root);
+    for file in &imported.files {
+        let created = writer.create(&file.path, file.content.as_bytes());
+        created.map_err(|why| Failure(format!("cannot create `{}`: {why}", file.path)))?;
+        console.print(format_args!("{}{}", place.prefix(), file.path))?;
+    }
+    for remark in &imported.remarks {
+        console.say(remark)?;
+    }
+    Ok(Exit::Clean)
 }
 
 /// Shows what becomes of what was read, and writes it if that is wanted.

@@ -5,6 +5,7 @@ use clap::{Args, Subcommand};
 use super::console::Console;
 use super::{Exit, Failure};
 use crate::ide::change::Said;
+use crate::link::Edition;
 use crate::load::table;
 use crate::session::{Options, Snapshot};
 
@@ -41,16 +42,12 @@ impl Row {
         let changes = match &self.way {
             Way::Out { .. } => table::moved_out(&*place.world, entity.path())?,
             Way::In { .. } => {
-                let original = entity.original();
-                let lang = |edition: &crate::link::Edition| {
-                    let is_original = edition.input.path == original.input.path;
-                    (!is_original).then(|| edition.input.lang.as_str().to_owned())
+                // The original is the first.
+                let file = |(number, edition): (usize, &Edition)| {
+                    let lang = (number > 0).then(|| edition.input.lang.as_str().to_owned());
+                    (edition.input.path.clone(), lang)
                 };
-                let files = std::iter::once(original).chain(
-                    entity.editions.iter().filter(|edition| edition.input.path != original.input.path),
-                );
-                let files: Vec<_> =
-                    files.map(|edition| (edition.input.path.clone(), lang(edition))).collect();
+                let files: Vec<_> = entity.editions.iter().enumerate().map(file).collect();
                 table::moved_in(&*place.world, entity.id.as_str(), &files)?
             }
         };

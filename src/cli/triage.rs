@@ -82,6 +82,9 @@ impl Triage {
         }
         let path = graph.entity(article).path();
         console.say(format_args!("linked {} in {path}", counted(outcome.linked, "mention")))?;
+        for words in &outcome.unmarked {
+            console.say(format_args!("`{words}` is not marked there: mark it with `dossier annotate`"))?;
+        }
         Ok(Exit::Clean)
     }
 }

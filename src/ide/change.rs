@@ -28,7 +28,7 @@ use crate::link::{Edition, Entity, EntityIx, Graph, layout};
 use crate::load::table;
 use crate::session::Snapshot;
 use crate::world::edit::{Changes, Rewrite, rewrites};
-use given::{given, item_of, shape_at};
+use given::{given, shape_at};
 
 /// A change of a dossier.
 #[derive(Clone, Debug, Deserialize)]
@@ -135,16 +135,16 @@ pub(crate) struct Plan {
 /// Shows the dossier as it would be after changes.
 pub(crate) type Trial<'t> = dyn Fn(&Changes) -> io::Result<Arc<Snapshot>> + 't;
 
-/// Works out a change. The snapshot should include drafts, and hold the files as they are, with nothing redacted.
+/// Works out a change; one of a row of a table is a change of the table. The snapshot should include drafts, and hold the files as they are, with nothing redacted.
 ///
 /// # Errors
 /// If it cannot be done, or would break something that is whole.
 pub(crate) fn plan(before: &Arc<Snapshot>, change: &Change, trial: &Trial<'_>) -> Result<Plan, Refusal> {
     let planner = Planner { before, trial };
-    match change {
+    let plan = match change {
         Change::Set { file, at, value } => planner.set(file, at, value),
         Change::Add { file, at, index, value } => {
-            let given = given(value, planner.shape(file, at).map(item_of)).ok_or_else(nothing)?;
+            let given = given(value, planner.shape(file, at).map(Shape::item)).ok_or_else(nothing)?;
             planner.fact(file, at, &Patch::Insert(index.unwrap_or(usize::MAX), given), "add")
         }
         Change::Remove { file, at } => planner.fact(file, at, &Patch::Remove, "remove"),
@@ -169,7 +169,9 @@ pub(crate) fn plan(before: &Arc<Snapshot>, change: &Change, trial: &Trial<'_>) -
             planner.must_be_as_seen(seen)?;
             planner.several(changes)
         }
-    }
+    }?;
+    let changes = table::lowered(&**before.world(), &plan.changes)?;
+    Ok(Plan { changes, ..plan })
 }
 
 /// What a change is worked out from.

@@ -138,9 +138,20 @@ fn shape_of(shape: Shape, key: &'static Key, kind: KindId, locale: &Locale) -> J
 
 /// A word of a closed list, with what it means.
 fn term(word: &str, key: &Key, kind: KindId, locale: &Locale) -> Json {
-    let lists = [key.name.to_owned(), format!("{}-{}", kind.name(), key.name)];
-    let said = |what: &str| lists.iter().find_map(|list| locale.word(&format!("terms.{list}.{word}.{what}")));
+    let said = |what: &str| said_of_term(word, what, key, kind, locale);
     json!({ "word": word, "label": said("label").unwrap_or(word), "about": said("about") })
+}
+
+/// What the theme says of a word of a closed list: its `label`, or what it is `about`.
+pub(crate) fn said_of_term<'l>(
+    word: &str,
+    what: &str,
+    key: &Key,
+    kind: KindId,
+    locale: &'l Locale,
+) -> Option<&'l str> {
+    let lists = [key.name.to_owned(), format!("{}-{}", kind.name(), key.name)];
+    lists.iter().find_map(|list| locale.word(&format!("terms.{list}.{word}.{what}")))
 }
 
 /// An entity, as a form shows it.

@@ -95,6 +95,8 @@ pub(crate) struct Outcome {
     pub made: Vec<InputPath>,
     /// How many mentions became links.
     pub linked: usize,
+    /// The figures that became claims and whose passage is not marked, because it is not found, or several times.
+    pub unmarked: Vec<String>,
 }
 
 /// The changes that carry decisions out: files are made, the first mention of each is linked, and figures become claims that
@@ -158,6 +160,7 @@ pub(crate) fn decided(
     let is_own = |edit: &&Edit| edit.path == *path && text.get(edit.span.range()).is_some_and(is_decided);
     let mut edits: Vec<Edit> = mentions.filter(is_own).cloned().collect();
     let linked = edits.len();
+    let mut unmarked = Vec::new();
     for (id, figure) in claims {
         let quote = Quote { exact: &figure.words, prefix: "", suffix: "" };
         let id_of_article = entity.id.as_str();
@@ -167,12 +170,15 @@ pub(crate) fn decided(
             let quote = Quote { exact: &figure.sentence, prefix: "", suffix: "" };
             annotate::target(&after, &Request { quote, ..request })
         });
-        edits.extend(target.map(|target| target.edits).unwrap_or_default());
+        match target {
+            Ok(target) => edits.extend(target.edits),
+            Err(_) => unmarked.push(figure.words.clone()),
+        }
     }
     let second = Changes { rewrites: rewrites(&**after.world(), &edits)?, moves: Vec::new() };
     let changes = first.then(&second);
     let said = Said::of("triage", entity.original().title());
-    Ok(Outcome { changes, said, made, linked })
+    Ok(Outcome { changes, said, made, linked, unmarked })
 }
 
 fn free_id(title: &str, kind: KindId, taken: &mut BTreeSet<String>) -> String {

@@ -75,6 +75,26 @@ pub enum Shape {
     Either(&'static Shape, &'static Shape),
 }
 
+impl Shape {
+    /// The shape of one value, in a list or by itself.
+    pub(crate) fn item(self) -> Shape {
+        match self {
+            Shape::List(item) => *item,
+            single => single,
+        }
+    }
+
+    /// The keys of the table that a value, or one of a list, may be.
+    pub(crate) fn record(self) -> Option<&'static [Key]> {
+        match self {
+            Shape::Record(keys) => Some(keys),
+            Shape::List(item) => item.record(),
+            Shape::Either(one, other) => one.record().or_else(|| other.record()),
+            _ => None,
+        }
+    }
+}
+
 /// Whether a key may be missing or empty (`key:`).
 #[derive(Copy, Clone, Debug, Eq, PartialEq)]
 pub enum Presence {

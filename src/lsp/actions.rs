@@ -23,25 +23,25 @@ const MARKED: [KindId; 6] =
 /// How long a title may be that is taken from selected words, in characters.
 const LONGEST_TITLE: usize = 120;
 
-/// The actions at a range of a file.
-pub(super) fn at(
-    snapshot: &Snapshot,
-    path: &InputPath,
-    text: &str,
-    lines: &Text<'_>,
-    range: Range,
-    desk: &Desk<'_>,
-) -> Vec<Json> {
+/// A text of the dossier, and what is wrong with all of them.
+pub(super) struct Place<'a> {
+    pub snapshot: &'a Snapshot,
+    pub found: &'a [Diagnostic],
+    pub path: &'a InputPath,
+    pub text: &'a str,
+    pub lines: &'a Text<'a>,
+}
+
+/// The actions at a range of a text.
+pub(super) fn at(place: &Place<'_>, range: Range, desk: &Desk<'_>) -> Vec<Json> {
+    let &Place { snapshot, path, text, lines, .. } = place;
     let span = lines.span(range);
     let mut actions = Vec::new();
     let touches = |other: Span| other.start <= span.end && span.start <= other.end;
-    let found: Vec<&Diagnostic> = snapshot
-        .diagnostics()
-        .iter()
-        .filter(|finding| {
-            finding.labels.first().is_some_and(|label| label.path == *path && touches(label.span))
-        })
-        .collect();
+    let is_here = |finding: &&Diagnostic| {
+        finding.labels.first().is_some_and(|label| label.path == *path && touches(label.span))
+    };
+    let found: Vec<&Diagnostic> = place.found.iter().filter(is_here).collect();
     for finding in &found {
         let told = json!({
             "range": lines.range(finding.labels[0].span),
@@ -66,8 +66,7 @@ pub(super) fn at(
         found.iter().filter(|finding| finding.fix.is_some()).map(|finding| finding.code).collect();
     codes.dedup();
     for code in codes {
-        let count =
-            snapshot.diagnostics().iter().filter(|other| other.code == code && other.fix.is_some()).count();
+        let count = place.found.iter().filter(|other| other.code == code && other.fix.is_some()).count();
         if count > 1 {
             let title = format!("mend all {count} of `{code}`");
             actions.push(later(&title, "quickfix", &json!({ "do": "fix-all", "code": code })));

@@ -98,7 +98,7 @@ impl Place<'_> {
         match shape {
             Shape::OneOf(words) => {
                 let about = |word: &str| meaning(self.snapshot, kind, key, word).unwrap_or_default();
-                words.iter().map(|word| item(word, WORD, "", &about(word))).collect()
+                words.iter().map(|word| item(word, WORD, "", about(word))).collect()
             }
             Shape::Flag => ["true", "false"].iter().map(|word| item(word, WORD, "", "")).collect(),
             Shape::Country => {

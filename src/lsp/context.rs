@@ -1,6 +1,5 @@
 //! Where in the keys and values of front matter a place is, in a text that need not parse: somebody is typing it.
 
-use super::look::record_of;
 use crate::kinds::KindId;
 use crate::kinds::keys::{Key, Shape};
 
@@ -69,7 +68,7 @@ pub(super) fn wanted<'a>(kind: KindId, front: &'a str, at: usize) -> Option<Want
     if line.dash.is_some() {
         let (name, outer) = way.split_last()?;
         let key = *keys(kind, outer)?.iter().find(|key| key.name == *name)?;
-        let shape = item_of(key.shape);
+        let shape = key.shape.item();
         if line.rest.starts_with('{') {
             return in_flow(shape, line.rest);
         }
@@ -112,27 +111,19 @@ fn keys(kind: KindId, way: &[&str]) -> Option<Vec<&'static Key>> {
     let mut table: Vec<&'static Key> = kind.keys().collect();
     for name in way {
         let key = table.iter().find(|key| key.name == *name)?;
-        table = record_of(key.shape)?.iter().collect();
+        table = key.shape.record()?.iter().collect();
     }
     Some(table)
-}
-
-/// The shape of one value, of a list or by itself.
-fn item_of(shape: Shape) -> Shape {
-    match shape {
-        Shape::List(item) => item_of(*item),
-        shape => shape,
-    }
 }
 
 fn of_value<'a>(key: &'static Key, shape: Shape, value: &'a str, needs_space: bool) -> Option<Wanted<'a>> {
     let value = value.trim_start_matches(' ');
     match value.rfind(['{', '[', ',']).map(|at| (&value[at..=at], &value[at + 1..])) {
-        _ if value.starts_with('{') || value.starts_with("[{") => in_flow(item_of(shape), value),
+        _ if value.starts_with('{') || value.starts_with("[{") => in_flow(shape.item(), value),
         Some((_, typed)) if value.starts_with('[') && !value.contains(']') => {
-            Some(Wanted::Value { key, shape: item_of(shape), typed: typed.trim_start(), needs_space: false })
+            Some(Wanted::Value { key, shape: shape.item(), typed: typed.trim_start(), needs_space: false })
         }
-        _ => Some(Wanted::Value { key, shape: item_of(shape), typed: value, needs_space }),
+        _ => Some(Wanted::Value { key, shape: shape.item(), typed: value, needs_space }),
     }
 }
 
@@ -142,17 +133,12 @@ fn in_flow(shape: Shape, value: &str) -> Option<Wanted<'_>> {
     if inner.contains('}') {
         return None;
     }
-    let table: Vec<&'static Key> = record_of(shape)?.iter().collect();
+    let table: Vec<&'static Key> = shape.record()?.iter().collect();
     let last = inner.rsplit(',').next()?.trim_start();
     if let Some((name, typed)) = last.split_once(':') {
         let key = *table.iter().find(|key| key.name == name.trim())?;
         let needs_space = !typed.starts_with(' ');
-        return Some(Wanted::Value {
-            key,
-            shape: item_of(key.shape),
-            typed: typed.trim_start(),
-            needs_space,
-        });
+        return Some(Wanted::Value { key, shape: key.shape.item(), typed: typed.trim_start(), needs_space });
     }
     let known = inner.split(',').filter_map(|part| Some(part.split_once(':')?.0.trim())).collect();
     Some(Wanted::Key { keys: table, known, typed: last })

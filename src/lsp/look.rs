@@ -2,14 +2,17 @@
 
 use serde_json::{Value as Json, json};
 
+use super::buffers::Buffers;
 use super::place::{Encoding, Root, Text};
 use crate::base::path::InputPath;
 use crate::base::span::Span;
 use crate::data::patch::Step;
+use crate::ide::form::said_of_term;
 use crate::ide::front::FrontMatter;
 use crate::kinds::KindId;
-use crate::kinds::keys::{Key, Shape};
+use crate::kinds::keys::Key;
 use crate::link::{Edition, Entity, EntityIx, Graph, Reference, Target};
+use crate::load::table::Lookup;
 use crate::session::Snapshot;
 
 /// A file of the dossier, with the entity whose edition it is.
@@ -113,10 +116,8 @@ fn plain(words: &str) -> String {
 }
 
 /// What a word of a closed list means.
-pub(super) fn meaning(snapshot: &Snapshot, kind: KindId, key: &Key, word: &str) -> Option<String> {
-    let lists = [key.name.to_owned(), format!("{}-{}", kind.name(), key.name)];
-    let locale = snapshot.locales().first()?;
-    lists.iter().find_map(|list| locale.word(&format!("terms.{list}.{word}.about"))).map(str::to_owned)
+pub(super) fn meaning<'s>(snapshot: &'s Snapshot, kind: KindId, key: &Key, word: &str) -> Option<&'s str> {
+    said_of_term(word, "about", key, kind, snapshot.locales().first()?)
 }
 
 /// The declaration of the key at the end of a way.
@@ -126,20 +127,10 @@ fn declared(kind: KindId, way: &[Step]) -> Option<&'static Key> {
     for step in way {
         let Step::Key(name) = step else { continue };
         let key = *table.iter().find(|key| key.name == *name)?;
-        table = record_of(key.shape).unwrap_or_default().iter().collect();
+        table = key.shape.record().unwrap_or_default().iter().collect();
         found = Some(key);
     }
     found
-}
-
-/// The table that a shape may be.
-pub(super) fn record_of(shape: Shape) -> Option<&'static [Key]> {
-    match shape {
-        Shape::Record(keys) => Some(keys),
-        Shape::List(item) => record_of(*item),
-        Shape::Either(one, other) => record_of(*one).or_else(|| record_of(*other)),
-        _ => None,
-    }
 }
 
 /// The entity that a reference leads to.
@@ -150,25 +141,43 @@ pub(super) fn led_to(reference: &Reference) -> Option<EntityIx> {
     }
 }
 
-/// Where an entity is defined: in the edition of a language.
-pub(super) fn definition(graph: &Graph, ix: EntityIx, from: &Edition, root: &Root) -> Json {
-    let edition = graph.entity(ix).edition_for(&from.input.lang);
-    let start = json!({ "line": 0, "character": 0 });
-    json!({ "uri": root.uri(&edition.input.path), "range": { "start": start, "end": start } })
+/// Where things are in the files of the dossier; what is a row of a table, in that.
+pub(super) struct Places<'a> {
+    rows: Lookup<'a>,
+    buffers: &'a Buffers,
+    root: &'a Root,
+    encoding: Encoding,
 }
 
-/// Everywhere that an entity is referred to.
-pub(super) fn referrers(
-    graph: &Graph,
-    ix: EntityIx,
-    text: &dyn Fn(&InputPath) -> Option<std::sync::Arc<str>>,
-    root: &Root,
-    encoding: Encoding,
-) -> Vec<Json> {
-    let place = |reference: &Reference| {
-        let path = &graph.entity(reference.from).editions.get(reference.edition as usize)?.input.path;
-        let range = Text::new(&text(path)?, encoding).range(reference.span);
-        Some(json!({ "uri": root.uri(path), "range": range }))
-    };
-    graph.incoming(ix).filter_map(place).collect()
+impl<'a> Places<'a> {
+    pub(super) fn new(
+        snapshot: &'a Snapshot,
+        buffers: &'a Buffers,
+        root: &'a Root,
+        encoding: Encoding,
+    ) -> Places<'a> {
+        Places { rows: Lookup::over(&**snapshot.world()), buffers, root, encoding }
+    }
+
+    /// A part of a file as a `Location`; `None` if it cannot be read.
+    pub(super) fn of(&mut self, path: &InputPath, span: Span) -> Option<Json> {
+        let (path, span) = self.rows.written(path, span);
+        let range = Text::new(&self.buffers.text(&path)?, self.encoding).range(span);
+        Some(json!({ "uri": self.root.uri(&path), "range": range }))
+    }
+
+    /// Where an entity is defined: in the edition of a language.
+    pub(super) fn definition(&mut self, graph: &Graph, ix: EntityIx, from: &Edition) -> Option<Json> {
+        let edition = graph.entity(ix).edition_for(&from.input.lang);
+        self.of(&edition.input.path, Span::empty(0))
+    }
+
+    /// Everywhere that an entity is referred to.
+    pub(super) fn referrers(&mut self, graph: &Graph, ix: EntityIx) -> Vec<Json> {
+        let place = |reference: &Reference| {
+            let edition = graph.entity(reference.from).editions.get(reference.edition as usize)?;
+            self.of(&edition.input.path, reference.span)
+        };
+        graph.incoming(ix).filter_map(place).collect()
+    }
 }

@@ -10,11 +10,13 @@ use serde_json::{Value as Json, json};
 
 use super::buffers::{Buffer, Buffers};
 use super::edits::{Desk, Powers};
-use super::look::{self, Here};
+use super::look::{Here, Places};
 use super::place::{Encoding, Position, Range, Root, Text, dossier_of, file};
 use super::{actions, complete, findings, symbols};
 use crate::base::bug::caught;
+use crate::base::diagnostic::Diagnostic;
 use crate::base::path::InputPath;
+use crate::load::table::raised;
 use crate::session::{Changes, Options, Session, Snapshot};
 use crate::world::disk::DiskWorld;
 
@@ -118,6 +120,8 @@ struct Open {
     unseen: BTreeSet<InputPath>,
     /// Whether findings were not sent since something changed.
     is_untold: bool,
+    /// The findings of a snapshot, those of rows at their cells.
+    found: Option<(Arc<Snapshot>, Arc<[Diagnostic]>)>,
     /// The findings that the client has, by file.
     told: BTreeMap<InputPath, Vec<Json>>,
 }
@@ -128,6 +132,19 @@ impl Open {
             self.session.refresh(&Changes::Paths(std::mem::take(&mut self.unseen)));
         }
         self.session.snapshot()
+    }
+
+    /// What is wrong, where it is written.
+    fn found(&mut self) -> Arc<[Diagnostic]> {
+        let snapshot = self.snapshot();
+        match &self.found {
+            Some((of, found)) if Arc::ptr_eq(of, &snapshot) => found.clone(),
+            _ => {
+                let found: Arc<[Diagnostic]> = raised(&**snapshot.world(), snapshot.diagnostics()).into();
+                self.found = Some((snapshot, found.clone()));
+                found
+            }
+        }
     }
 
     fn changed(&mut self, path: InputPath) {
@@ -197,6 +214,7 @@ impl Server<'_> {
             buffers,
             unseen: BTreeSet::new(),
             is_untold: true,
+            found: None,
             told: BTreeMap::new(),
         });
     }
@@ -277,9 +295,11 @@ impl Server<'_> {
     fn tell(&mut self) {
         let Some(open) = &mut self.dossier else { return };
         open.is_untold = false;
-        let snapshot = open.snapshot();
         let encoding = self.client.encoding;
-        let work = || findings::by_file(snapshot.diagnostics(), &open.buffers, &open.root, encoding);
+        let work = || {
+            let found = open.found();
+            findings::by_file(&found, &open.buffers, &open.root, encoding)
+        };
         let now = match caught(|| "the dossier cannot be checked".to_owned(), work) {
             Ok(now) => now,
             Err(bug) => return self.say(&bug.message),
@@ -364,12 +384,14 @@ impl Server<'_> {
     fn answered(&mut self, request: &Request) -> Result<Json, Refused> {
         let Some(open) = &mut self.dossier else { return Ok(Json::Null) };
         let snapshot = open.snapshot();
+        let found = if request.method == "textDocument/codeAction" { open.found() } else { Arc::default() };
         let open = &*open;
+        let mut places = Places::new(&snapshot, &open.buffers, &open.root, self.client.encoding);
         let failed = |why: String| (ErrorCode::RequestFailed, why);
         match request.method.as_str() {
             "workspace/symbol" => {
                 let words = request.params["query"].as_str().unwrap_or_default();
-                return Ok(symbols::everywhere(&snapshot, words, &open.root));
+                return Ok(symbols::everywhere(&snapshot, words, &mut places));
             }
             "codeAction/resolve" => {
                 let desk = open.desk(&self.client);
@@ -396,7 +418,14 @@ impl Server<'_> {
             }
             "textDocument/codeAction" => {
                 let desk = open.desk(&self.client);
-                let found = actions::at(&snapshot, &path, &text, &lines, range, &desk);
+                let place = actions::Place {
+                    snapshot: &snapshot,
+                    found: &found,
+                    path: &path,
+                    text: &text,
+                    lines: &lines,
+                };
+                let found = actions::at(&place, range, &desk);
                 // Who does not ask later is told now, of what can be done.
                 let now = |action: Json| match self.client.resolves {
                     true => Some(action),
@@ -412,18 +441,16 @@ impl Server<'_> {
         match request.method.as_str() {
             "textDocument/hover" => Ok(here.hover(at, &lines).unwrap_or_default()),
             "textDocument/definition" => {
-                let to = |(ix, _)| look::definition(&snapshot.graph, ix, here.edition(), &open.root);
-                Ok(named().map(to).unwrap_or_default())
+                let to = |(ix, _)| places.definition(&snapshot.graph, ix, here.edition());
+                Ok(named().and_then(to).unwrap_or_default())
             }
             "textDocument/references" => {
                 // Where nothing is named, it is the entity of the file.
                 let ix = named().map_or(here.ix, |(ix, _)| ix);
-                let text = |path: &InputPath| open.buffers.text(path);
-                let encoding = self.client.encoding;
-                Ok(look::referrers(&snapshot.graph, ix, &text, &open.root, encoding).into())
+                Ok(places.referrers(&snapshot.graph, ix).into())
             }
             "textDocument/documentSymbol" => Ok(symbols::outline(&here, &text, &lines)),
-            "textDocument/documentLink" => Ok(symbols::links(&here, &lines, &open.root)),
+            "textDocument/documentLink" => Ok(symbols::links(&here, &lines, &mut places)),
             "textDocument/codeLens" => Ok(symbols::lenses(&here)),
             "textDocument/inlayHint" => Ok(symbols::hints(&here, &lines, range)),
             "textDocument/prepareRename" => {

@@ -2,8 +2,8 @@
 
 use serde_json::{Value as Json, json};
 
-use super::look::{Here, led_to};
-use super::place::{Position, Range, Root, Text};
+use super::look::{Here, Places, led_to};
+use super::place::{Position, Range, Text};
 use crate::base::span::Span;
 use crate::ide::form::named;
 use crate::link::Target;
@@ -113,26 +113,27 @@ pub(super) fn folds(text: &str, lines: &Text<'_>) -> Json {
 }
 
 /// The links of a file that can be followed: to files of the dossier and to other sites.
-pub(super) fn links(here: &Here<'_>, lines: &Text<'_>, root: &Root) -> Json {
+pub(super) fn links(here: &Here<'_>, lines: &Text<'_>, places: &mut Places<'_>) -> Json {
     let edition = here.edition();
     let link = |reference: &crate::link::Reference| {
-        let target = match &reference.target {
+        let path = match &reference.target {
             Target::Entity(ix, _) => {
-                root.uri(&here.snapshot.graph.entity(*ix).edition_for(&edition.input.lang).input.path)
+                &here.snapshot.graph.entity(*ix).edition_for(&edition.input.lang).input.path
             }
-            Target::Asset(path) => root.uri(path),
+            Target::Asset(path) => path,
             _ => return None,
         };
+        let target = places.of(path, Span::empty(0))?["uri"].take();
         Some(json!({ "range": lines.range(reference.span), "target": target }))
     };
-    let inner = here.references().filter_map(link);
+    let inner: Vec<Json> = here.references().filter_map(link).collect();
     let outer = edition.prose().links.iter().zip(&edition.links).filter_map(|(link, target)| match target {
         Target::External(address) => {
             Some(json!({ "range": lines.range(link.target_span?), "target": address }))
         }
         _ => None,
     });
-    inner.chain(outer).collect()
+    inner.into_iter().chain(outer).collect()
 }
 
 /// The title of each entity that the front matter names by its id.
@@ -164,11 +165,10 @@ pub(super) fn lenses(here: &Here<'_>) -> Json {
 }
 
 /// The entities that are called so, anywhere in the dossier.
-pub(super) fn everywhere(snapshot: &Snapshot, words: &str, root: &Root) -> Json {
-    let start = json!({ "line": 0, "character": 0 });
+pub(super) fn everywhere(snapshot: &Snapshot, words: &str, places: &mut Places<'_>) -> Json {
     let symbol = |named: crate::ide::form::Named| {
         let entity = snapshot.graph.entity(snapshot.graph.by_id(&named.id)?);
-        let location = json!({ "uri": root.uri(entity.path()), "range": { "start": start, "end": start } });
+        let location = places.of(entity.path(), Span::empty(0))?;
         Some(
             json!({ "name": named.title, "kind": STRING, "containerName": named.kind, "location": location }),
         )

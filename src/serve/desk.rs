@@ -17,7 +17,6 @@ use crate::ide::change::{Change, Plan, Said, plan};
 use crate::ide::front::FrontMatter;
 use crate::ide::{Refusal, form};
 use crate::link::{Entity, Graph, layout};
-use crate::load::table;
 use crate::session::{Changes, Options, Session, Snapshot, shown, texts};
 use crate::world::disk::DiskWorld;
 use crate::world::edit;
@@ -112,7 +111,7 @@ impl Desk {
     pub(crate) fn tried(&self, change: &Change) -> Result<Outcome, Refusal> {
         self.with(|session| {
             let before = session.snapshot();
-            let plan = self.worked_out(session, change)?;
+            let plan = worked_out(session, change)?;
             let known = before.problems();
             let new =
                 plan.after.problems().iter().filter(|found| !known.iter().any(|known| is_same(known, found)));
@@ -139,7 +138,7 @@ impl Desk {
     /// If it cannot be done. Then no file is changed.
     pub(crate) fn made(&self, change: &Change) -> Result<Outcome, Refusal> {
         self.with(|session| {
-            let plan = self.worked_out(session, change)?;
+            let plan = worked_out(session, change)?;
             let said = serde_json::to_value(&plan.said).unwrap_or_default();
             self.history.carry_out(&plan.changes, said)?;
             self.changed(&Changes::Paths(plan.changes.paths()));
@@ -187,12 +186,6 @@ impl Desk {
         self.history.list().into_iter().map(Past::of).collect()
     }
 
-    /// A change of files, in which those of rows of tables are changes of the tables.
-    fn worked_out(&self, session: &Session, change: &Change) -> Result<Plan, Refusal> {
-        let plan = plan(&session.snapshot(), change, &|changes: &edit::Changes| session.trial(changes))?;
-        Ok(Plan { changes: table::lowered(&*self.world, &plan.changes)?, ..plan })
-    }
-
     fn with<T>(&self, work: impl FnOnce(&Session) -> T) -> T {
         let mut session = lock(&self.session);
         let unseen = std::mem::replace(&mut *lock(&self.unseen), Changes::Paths(BTreeSet::new()));
@@ -201,6 +194,10 @@ impl Desk {
         session.refresh(&unseen);
         work(session)
     }
+}
+
+fn worked_out(session: &Session, change: &Change) -> Result<Plan, Refusal> {
+    plan(&session.snapshot(), change, &|changes: &edit::Changes| session.trial(changes))
 }
 
 fn is_same(a: &Diagnostic, b: &Diagnostic) -> bool {

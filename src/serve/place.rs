@@ -15,6 +15,7 @@ use crate::base::span::Span;
 use crate::config;
 use crate::ide::front::FrontMatter;
 use crate::link::{Edition, Entity};
+use crate::load::table::Lookup;
 use crate::load::{self, CONTENT};
 use crate::parse::Prose;
 use crate::session::Snapshot;
@@ -128,9 +129,15 @@ fn fact(
     place(world, entity.original(), entity.head_span())
 }
 
+/// Where a part of an edition is written: in a table, if it is a row of one.
 fn place(world: &dyn World, edition: &Edition, span: Span) -> FilePlace {
-    let at = Lines::new(&load::text(world, &edition.input)).position(span.start as usize);
-    FilePlace { path: edition.input.path.clone(), line: at.line, column: at.column }
+    let (path, span) = Lookup::over(world).written(&edition.input.path, span);
+    let text = match path == edition.input.path {
+        true => load::text(world, &edition.input),
+        false => String::from_utf8_lossy(&world.read(&path).unwrap_or_default()).into(),
+    };
+    let at = Lines::new(&text).position(span.start as usize);
+    FilePlace { path, line: at.line, column: at.column }
 }
 
 /// The block with most of the words; of equal ones, the one with the nearest number. Raw HTML and embeds add

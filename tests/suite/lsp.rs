@@ -222,3 +222,29 @@ fn other_programs_change_files_below_an_open_text() {
     editor.close(path);
     editor.is_told_of(path, "an error", |told| told.iter().any(|finding| finding["severity"] == 1));
 }
+
+#[test]
+fn what_is_wrong_in_a_row_is_at_its_cell_and_changes_are_of_cells() {
+    let claim = CLAIM.replace("by: ana", "by: [ana, beto]");
+    let mut files = files();
+    files.retain(|(path, _)| *path != "content/claims/dawn.md");
+    let table = "content/actors.csv";
+    files.extend([
+        ("content/claims/dawn.md", claim.as_str()),
+        (table, "id,title,type\nbeto,Beto Brito,persom\n"),
+    ]);
+    let mut editor = Editor::start(&files, Offers::All);
+    editor.open(table);
+    let told = editor.is_told(table, &["invalid-value"]);
+    assert_eq!(told[0]["range"]["start"], json!({ "line": 1, "character": 16 }));
+    let fix = editor.action(table, "persom", |action| action["title"] == "replace it with `person`");
+    editor.carry_out(&fix["edit"]);
+    editor.is_told(table, &[]);
+    assert_eq!(editor.text(table), "id,title,type\nbeto,Beto Brito,person\n");
+    let place = editor.at("definition", "content/claims/dawn.md", "ana, be", json!({}));
+    assert_eq!((&place["uri"], &place["range"]["start"]["line"]), (&json!(editor.uri(table)), &json!(1)));
+    let edit = editor.at("rename", "content/claims/dawn.md", "ana, be", json!({ "newName": "beto-brito" }));
+    editor.carry_out(&edit);
+    assert!(editor.text(table).contains("\nbeto-brito,Beto Brito,person"), "{}", editor.text(table));
+    assert!(editor.text("content/claims/dawn.md").contains("by: [ana, beto-brito]\n"));
+}

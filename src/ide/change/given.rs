@@ -12,35 +12,18 @@ pub(super) fn shape_at(kind: KindId, at: &[Step]) -> Option<Shape> {
     let [Step::Key(first), rest @ ..] = at else { return None };
     let key = kind.keys().find(|key| key.name == first)?;
     rest.iter().try_fold(key.shape, |shape, step| match step {
-        Step::Item(_) => Some(item_of(shape)),
+        Step::Item(_) => Some(shape.item()),
         Step::Key(name) => entry_of(shape, name),
     })
 }
 
-pub(super) fn item_of(shape: Shape) -> Shape {
-    match shape {
-        Shape::List(item) => *item,
-        single => single,
-    }
-}
-
 fn entry_of(shape: Shape, name: &str) -> Option<Shape> {
-    match shape {
-        Shape::Record(keys) => keys.iter().find(|key| key.name == name).map(|key| key.shape),
-        Shape::List(item) => entry_of(*item, name),
-        Shape::Either(one, other) => entry_of(*one, name).or_else(|| entry_of(*other, name)),
-        _ => None,
-    }
+    shape.record()?.iter().find(|key| key.name == name).map(|key| key.shape)
 }
 
 /// The number of a key of a record in the order in which they are declared.
 fn position(shape: Shape, name: &str) -> Option<usize> {
-    match shape {
-        Shape::Record(keys) => keys.iter().position(|key| key.name == name),
-        Shape::List(item) => position(*item, name),
-        Shape::Either(one, other) => position(*one, name).or_else(|| position(*other, name)),
-        _ => None,
-    }
+    shape.record()?.iter().position(|key| key.name == name)
 }
 
 /// A value from a form, as its shape is written; `None` if there is nothing in it.
@@ -55,7 +38,8 @@ pub(super) fn given(value: &Json, shape: Option<Shape>) -> Option<Given> {
             false => Given::Words(words.clone()),
         }),
         Json::Array(items) => {
-            let items: Vec<Given> = items.iter().filter_map(|item| given(item, shape.map(item_of))).collect();
+            let items: Vec<Given> =
+                items.iter().filter_map(|item| given(item, shape.map(Shape::item))).collect();
             (!items.is_empty()).then_some(Given::List(items))
         }
         Json::Object(entries) => {

@@ -219,9 +219,7 @@ impl Tables {
         let table = self.under.read(path).ok().map(|bytes| Arc::new(Table::read(path, &bytes)));
         known().entry(path.clone()).or_insert(table).clone()
     }
-}
 
-impl Tables {
     /// Whether no file of its own is where a row would be.
     fn is_free(&self, path: &InputPath) -> bool {
         match self.own.get() {
@@ -309,14 +307,25 @@ pub(super) fn problem(world: &dyn World, path: &InputPath) -> Option<Diagnostic>
     Some(TABLE_ROW.found(format!("`{path}`: {first}{more}")).at(path, *span, "here"))
 }
 
-/// The tables that files are rows of.
-struct Lookup<'a> {
+/// The tables that files are rows of, each read once.
+pub(crate) struct Lookup<'a> {
     world: &'a dyn World,
     tables: BTreeMap<InputPath, Option<Table>>,
 }
 
-impl Lookup<'_> {
-    /// The table of a file, if the file is a row of it and says `text`.
+impl<'a> Lookup<'a> {
+    pub(crate) fn over(world: &'a dyn World) -> Lookup<'a> {
+        Lookup { world, tables: BTreeMap::new() }
+    }
+
+    /// Where a part of a file is written: in its table, if the file is a row.
+    pub(crate) fn written(&mut self, path: &InputPath, span: Span) -> (InputPath, Span) {
+        let mut label = Label { path: path.clone(), span, message: String::new() };
+        raise_label(self, &mut label);
+        (label.path, label.span)
+    }
+
+    /// The table of a file, if the file is a row of it and says `text`, or there is no file.
     fn of(&mut self, file: &InputPath, text: Option<&[u8]>) -> Option<(InputPath, &Table)> {
         let path = table_of(file)?;
         let read = || self.world.read(&path).ok().map(|bytes| Table::read(&path, &bytes));
@@ -331,7 +340,7 @@ impl Lookup<'_> {
 /// # Errors
 /// If a row cannot hold what it should, or its file should go to another folder.
 pub(crate) fn lowered(world: &dyn World, changes: &Changes) -> io::Result<Changes> {
-    let mut lookup = Lookup { world, tables: BTreeMap::new() };
+    let mut lookup = Lookup::over(world);
     let mut lowered = Changes::default();
     let mut edits: Vec<Edit> = Vec::new();
     for rewrite in &changes.rewrites {
@@ -348,7 +357,9 @@ pub(crate) fn lowered(world: &dyn World, changes: &Changes) -> io::Result<Change
         }
     }
     for (from, to) in &changes.moves {
-        match lookup.of(from, None).filter(|_| !is_own_file(world, from)) {
+        // A file of its own goes before a row.
+        let text = world.read(from).ok();
+        match lookup.of(from, text.as_deref()) {
             None => lowered.moves.push((from.clone(), to.clone())),
             Some((path, table)) => {
                 let refused =
@@ -369,17 +380,9 @@ pub(crate) fn lowered(world: &dyn World, changes: &Changes) -> io::Result<Change
     Ok(lowered)
 }
 
-/// Whether a file is there that is no row.
-fn is_own_file(world: &dyn World, path: &InputPath) -> bool {
-    let Some(table) = table_of(path) else { return true };
-    let row = world.read(&table).ok().map(|bytes| Table::read(&table, &bytes));
-    let text = row.as_ref().and_then(|table| table.rows.get(path)).map(|(_, _, text)| text.text.as_bytes());
-    world.read(path).is_ok_and(|bytes| Some(&*bytes) != text)
-}
-
 /// Findings whose places in rows are places in their table, and whose fixes change its cells.
 pub(crate) fn raised(world: &dyn World, found: &[Diagnostic]) -> Vec<Diagnostic> {
-    let mut lookup = Lookup { world, tables: BTreeMap::new() };
+    let mut lookup = Lookup::over(world);
     let mut raised = found.to_vec();
     for diagnostic in &mut raised {
         let fixes = diagnostic.fix.iter_mut().chain(&mut diagnostic.choices);
@@ -430,7 +433,7 @@ fn raise_fix(lookup: &mut Lookup<'_>, fix: &mut Fix) {
 /// If there is no such row or file, or a table cannot hold it.
 pub(crate) fn moved_out(world: &dyn World, path: &InputPath) -> io::Result<Changes> {
     let refused = || io::Error::other(format!("`{path}` is no row of a table"));
-    let mut lookup = Lookup { world, tables: BTreeMap::new() };
+    let mut lookup = Lookup::over(world);
     let (table_path, table) = lookup.of(path, None).ok_or_else(refused)?;
     let (number, ..) = table.rows.get(path).ok_or_else(refused)?;
     let own = table.rows.iter().filter(|(_, (of, ..))| of == number);

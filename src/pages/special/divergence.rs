@@ -104,6 +104,7 @@ fn one(reader: Reader<'_>, number: usize, head: HeadParts<'_>) -> DivergencePage
         summary: None,
         ..head
     };
+    let accounts = told(reader, divergence);
     DivergencePage {
         head: head.head(reader),
         on: word(divergence.on),
@@ -114,8 +115,8 @@ fn one(reader: Reader<'_>, number: usize, head: HeadParts<'_>) -> DivergencePage
             .map(|account| row(reader, divergence.on, account))
             .collect(),
         more: divergence.accounts.len().saturating_sub(MOST),
-        accounts: told(reader, divergence),
-        computed: divergence.accounts.len() - told(reader, divergence),
+        accounts,
+        computed: divergence.accounts.len() - accounts,
         origins: origin_heads(reader, divergence),
         plot: plot::plot(reader, number),
     }

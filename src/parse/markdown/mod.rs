@@ -5,6 +5,7 @@ mod anchors;
 pub(crate) mod callout;
 mod emphasis;
 mod events;
+mod faults;
 mod footnotes;
 mod highlight;
 mod inlines;
@@ -23,7 +24,6 @@ use super::missed;
 use super::prose::{
     Alignment, Block, Callout, Definition, Fault, Heading, Index, Inline, Prose, Table, count_words,
 };
-use super::{foreign, garbled};
 use crate::base::id::Lang;
 use crate::base::nesting::Nesting;
 use crate::base::shrink::shrunk;
@@ -416,28 +416,6 @@ impl Builder<'_> {
             Some(recording) => recording,
             None => Block::Html(self.raw_html(&html, range)),
         }
-    }
-
-    /// Reports what a row of a table has after its last column, which GitHub's rules ignore.
-    fn find_lost_cells(&mut self, after: Range<usize>) {
-        let text = &self.text[self.start + after.start..self.start + after.end];
-        let lost = text.trim().trim_start_matches('|').trim_end_matches('|').trim();
-        if !lost.is_empty() {
-            let start = after.start + (lost.as_ptr() as usize - text.as_ptr() as usize);
-            self.fault(Fault::CellsLost, &(start..start + lost.len()));
-        }
-    }
-
-    fn find_foreign_and_garbled(&mut self) {
-        let found = foreign::find(&self.text[self.start..], |at| self.is_code(at));
-        self.prose.faults.extend(
-            found.into_iter().map(|(syntax, span)| (Fault::Foreign(syntax), span.shifted(self.start))),
-        );
-        let found = garbled::find(&self.text[self.start..], |at| self.is_code(at));
-        self.prose.faults.extend(found.into_iter().map(|(fault, span)| (fault, span.shifted(self.start))));
-        let found = missed::find(&self.text[self.start..], |at| self.is_code(at));
-        found.into_iter().for_each(|(missed, range)| self.fault(Fault::Missed(missed), &range));
-        self.prose.faults.sort_by_key(|(_, span)| *span);
     }
 
     /// Whether a byte of the body is code. Their ranges are in order once all are known.

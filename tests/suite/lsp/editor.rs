@@ -102,14 +102,14 @@ impl Editor {
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     }
 
-    /// The next message; what it tells of findings is noted.
-    fn receive(&mut self) -> Json {
-        let message = self.messages.recv_timeout(PATIENCE).expect("the server says something");
+    /// The next message, if one comes; what it tells of findings is noted.
+    fn receive(&mut self) -> Option<Json> {
+        let message = self.messages.recv_timeout(PATIENCE).ok()?;
         if message["method"] == "textDocument/publishDiagnostics" {
             let uri = message["params"]["uri"].as_str().unwrap().to_owned();
             self.told.insert(uri, message["params"]["diagnostics"].as_array().unwrap().clone());
         }
-        message
+        Some(message)
     }
 
     /// What a request is answered.
@@ -118,7 +118,7 @@ impl Editor {
         self.next += 1;
         self.send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
         loop {
-            let answer = self.receive();
+            let answer = self.receive().expect("an answer");
             if answer["id"] == id && answer["method"].is_null() {
                 return match answer["error"]["message"].as_str() {
                     Some(why) => Err(why.to_owned()),
@@ -206,14 +206,7 @@ impl Editor {
             if is_it(&told) {
                 return told;
             }
-            match self.messages.recv_timeout(PATIENCE) {
-                Ok(message) if message["method"] == "textDocument/publishDiagnostics" => {
-                    let uri = message["params"]["uri"].as_str().unwrap().to_owned();
-                    self.told.insert(uri, message["params"]["diagnostics"].as_array().unwrap().clone());
-                }
-                Ok(_) => {}
-                Err(_) => panic!("{path} has {told:#?}, not {wanted}"),
-            }
+            assert!(self.receive().is_some(), "{path} has {told:#?}, not {wanted}");
         }
     }
 
