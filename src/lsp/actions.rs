@@ -68,7 +68,7 @@ pub(super) fn at(place: &Place<'_>, range: Range, desk: &Desk<'_>) -> Vec<Json> 
     for code in codes {
         let count = place.found.iter().filter(|other| other.code == code && other.fix.is_some()).count();
         if count > 1 {
-            let title = format!("mend all {count} of `{code}`");
+            let title = format!("fix all {count} of `{code}`");
             actions.push(later(&title, "quickfix", &json!({ "do": "fix-all", "code": code })));
         }
     }

@@ -37,7 +37,7 @@ fn severity(severity: Severity) -> u8 {
     }
 }
 
-/// A finding in the words of a report: what it is, what its first place has to do with it, and how to mend it.
+/// A finding in the words of a report: what it is, what its first place has to do with it, and how to fix it.
 fn told(finding: &Diagnostic, texts: &mut Texts<'_>, root: &Root) -> Json {
     let first = finding.labels.first();
     let why = first.map(|label| label.message.as_str()).filter(|why| !why.is_empty());

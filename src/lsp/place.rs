@@ -148,7 +148,7 @@ impl Root {
     }
 }
 
-/// The file of an address; `None` if it is no file of this computer.
+/// The file of an address; `None` if it is not a file on this computer.
 pub(super) fn file(uri: &str) -> Option<PathBuf> {
     Url::parse(uri).ok().filter(|url| url.scheme() == "file")?.to_file_path().ok()
 }

@@ -30,7 +30,7 @@ fn labels(answer: &Json) -> Vec<&str> {
 }
 
 #[test]
-fn findings_follow_what_is_typed_and_a_quick_fix_mends_them() {
+fn findings_follow_what_is_typed_and_a_quick_fix_corrects_them() {
     let mut editor = Editor::start(&files(), Offers::All);
     let path = "content/actors/ana.md";
     editor.open(path);

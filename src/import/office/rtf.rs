@@ -91,7 +91,7 @@ struct Reader {
     font: i32,
     styles: BTreeMap<i32, String>,
     style: i32,
-    /// The text of a group that is no text of the document.
+    /// The text of a group that does not belong to the document.
     aside: String,
     field: Option<String>,
     picture_end: &'static str,

@@ -1,8 +1,9 @@
 //! Tables whose rows are entities: `content/actors.csv` is read as if each row were a file of `content/actors/`.
 //!
 //! [`Tables`] is a world in which these files are, so every later stage reads, checks and edits them as it does files. Only
-//! two places know better: [`lowered`] turns changes of such files into changes of cells before anything is written,
-//! and [`raised`] turns the places of findings into places in the table before anybody reads them.
+//! two functions know better: [`lowered`] turns changes of such files into changes of cells where a change is worked out
+//! and before anything is written, and [`raised`] turns the places of findings into places in the table before anybody
+//! reads them; [`Lookup`] does so for any other place.
 
 mod row;
 mod sheet;
@@ -432,7 +433,7 @@ fn raise_fix(lookup: &mut Lookup<'_>, fix: &mut Fix) {
 /// # Errors
 /// If there is no such row or file, or a table cannot hold it.
 pub(crate) fn moved_out(world: &dyn World, path: &InputPath) -> io::Result<Changes> {
-    let refused = || io::Error::other(format!("`{path}` is no row of a table"));
+    let refused = || io::Error::other(format!("`{path}` is not a row of a table"));
     let mut lookup = Lookup::over(world);
     let (table_path, table) = lookup.of(path, None).ok_or_else(refused)?;
     let (number, ..) = table.rows.get(path).ok_or_else(refused)?;

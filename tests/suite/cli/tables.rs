@@ -40,7 +40,7 @@ fn rows_have_pages_references_translations_and_texts_as_files_have() {
     let folder = whole();
     let build = run(folder.path(), &["build"]);
     let found = check(&folder, &[]);
-    // `USA` is no code of a country, and the finding is at its cell.
+    // `USA` is not the code of a country, and the finding is at its cell.
     assert_eq!(errors(&found).len(), 1, "{}", found.out);
     assert!(found.out.contains("content/actors.csv:5:44: error["), "{}", found.out);
     assert_eq!(build.code, 1, "{}", build.err);
@@ -136,6 +136,6 @@ fn a_row_moves_out_and_back() {
     write(&folder, "content/notes/n.md", "---\ntitle: \"A # B; C\"\nabout: [kirby, nsc]\n---\n");
     assert_eq!(run(folder.path(), &["row", "in", "n"]).code, 0);
     assert_eq!(read(&folder, "content/notes.csv"), "id,title,about\nn,A # B; C,kirby; nsc\n");
-    run(folder.path(), &["row", "out", "ten"]).refuses("is no row of a table");
+    run(folder.path(), &["row", "out", "ten"]).refuses("is not a row of a table");
     run(folder.path(), &["row", "out", "nobody"]).refuses("nothing has the id `nobody`");
 }
