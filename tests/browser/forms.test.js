@@ -250,6 +250,25 @@ suite('forms', {}, () => {
     });
   });
 
+  test('keys are for the names of what is typed now, however late the answer comes', async () => {
+    const { desk } = await preview(await dossier(FILES));
+    await withPage({ reducedMotion: 'reduce' }, async (page) => {
+      await facts(page, desk, '/claims/crates.html');
+      let release;
+      const released = new Promise((done) => (release = done));
+      await field(page, 'by').locator(':scope > div > button').last().click();
+      const by = field(page, 'by').locator('[role=combobox]').last();
+      await by.pressSequentially('Ana Ban');
+      await field(page, 'by').locator('.new', { hasText: 'Ana Ban' }).first().waitFor();
+      await page.route('**/_dossier/desk/names*', async (route) => (await released, route.continue()));
+      await by.pressSequentially('go');
+      for (const key of ['ArrowDown', 'Enter']) await by.press(key);
+      release();
+      await dialog(page).getByText(/^New: /).waitFor();
+      assert.equal(await dialog(page).getByLabel('Title *').inputValue(), 'Ana Bango');
+    });
+  });
+
   test('a page is translated below its original, and says what it was made from', async () => {
     const folder = await dossier(FILES);
     const { desk } = await preview(folder);

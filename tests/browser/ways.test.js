@@ -9,13 +9,16 @@ import { hosted } from './support/server.js';
 import { languages, samples } from './support/site.js';
 import { none, suite } from './support/suite.js';
 
-/** The texts of a page that can be seen, in their order, but for what only a script could use. */
+/**
+ * The texts of a page that can be seen, in their order, but for what only a script could use, and what a drawing says: it is there in
+ * several sizes, and how a name is broken into lines, or which there is room for, depends on which of them is shown.
+ */
 function texts() {
   const found = [];
   const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
   for (let node; (node = walker.nextNode());) {
     const parent = node.parentElement;
-    if (parent.closest('form, button, noscript, script, template, .map-tools, .theme-toggle, title, desc, .toc')) continue;
+    if (parent.closest('form, button, noscript, script, template, .map-tools, .theme-toggle, title, desc, .toc, .map, .flow')) continue;
     if (parent.checkVisibility({ visibilityProperty: true }) && node.data.trim()) found.push(node.data.trim());
   }
   return found;
@@ -136,6 +139,11 @@ suite('ways', { concurrency: 2 }, async () => {
         const large = await page.evaluate(() =>
           [...document.querySelectorAll('svg:not(svg svg)')].filter((node) => node.checkVisibility()).map((node) => [node, node.getBoundingClientRect()])
             .filter(([node, box]) => box.width > Math.max(50, Number(node.getAttribute('width')) + 1)).map(([node]) => node.outerHTML.slice(0, 80)));
+        const empty = await page.evaluate(() =>
+          [...document.querySelectorAll('main :is(.drawing, .flow-frame)')]
+            .filter((node) => node.checkVisibility() && node.querySelector('svg text') && ![...node.querySelectorAll('svg text')].some((text) => text.checkVisibility()))
+            .map((node) => node.className));
+        found.push(...empty.map((drawing) => `without the style sheet: nothing is said in ${drawing}`));
         found.push(...large.map((svg) => `without the style sheet: fills the page: ${svg}`));
       });
       none(found);

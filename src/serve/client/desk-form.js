@@ -433,10 +433,14 @@ function reference(desk, shape, value, { id, label }) {
   const create = (/** @type {string} */ kind, /** @type {string} */ title) =>
     desk.create(kind, null, title, (/** @type {any} */ made) => (choose({ id: made.id, title }), input.focus()));
   let asked = 0;
-  const look = async () => {
+  let shown = 0;
+  /** @type {Promise<void>} */
+  let answer = Promise.resolve();
+  const look = () => (answer = ask());
+  const ask = async () => {
     const number = ++asked;
     const typed = input.value.trim();
-    const found = await desk.get('names', { q: typed, kinds: shape.kinds.join(',') });
+    const found = await desk.get('names', { q: typed, kinds: shape.kinds.join(',') }).finally(() => (shown = number));
     if (number !== asked) return;
     const option = (/** @type {any} */ named, /** @type {number} */ number) => {
       const node = element('li', { role: 'option', id: `${list.id}-${number}` }, named.title, ' ', element('small', {}, named.alias ?? named.kind));
@@ -468,13 +472,21 @@ function reference(desk, shape, value, { id, label }) {
   input.addEventListener('input', () => ((held = input.value.trim()), look()));
   input.addEventListener('focus', () => input.value === '' && look());
   input.addEventListener('blur', () => open(false));
+  /** Does what a key asks for. @param {string} key @returns {boolean} whether there was anything to do */
+  const press = (key) => {
+    if (key === 'ArrowDown' && list.hidden) look();
+    else if (key === 'ArrowDown') move(1);
+    else if (key === 'ArrowUp') move(-1);
+    else if (key === 'Escape' && !list.hidden) open(false);
+    else if (key === 'Enter' && !list.hidden && at >= 0) /** @type {any} */ (list.children[at]).choose();
+    else return false;
+    return true;
+  };
   input.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
-    if (event.key === 'ArrowDown' && list.hidden) look();
-    else if (event.key === 'ArrowDown') move(1);
-    else if (event.key === 'ArrowUp') move(-1);
-    else if (event.key === 'Escape' && !list.hidden) open(false);
-    else if (event.key === 'Enter' && !list.hidden && at >= 0) /** @type {any} */ (list.children[at]).choose();
-    else return;
+    // A key is for the names of what is typed now. Who types quickly may be ahead of the answer: then the key waits for it.
+    const isAhead = asked !== shown && ['ArrowDown', 'ArrowUp', 'Enter'].includes(event.key) && !event.ctrlKey && !event.metaKey;
+    if (isAhead) answer.then(() => press(event.key));
+    else if (!press(event.key)) return;
     event.preventDefault();
     event.stopPropagation();
   });
