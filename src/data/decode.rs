@@ -1,5 +1,6 @@
 //! [`Node`] → any plain struct, with every mistake in it reported.
 
+mod halves;
 mod help;
 
 use serde::de::DeserializeOwned;
@@ -78,6 +79,13 @@ pub(crate) fn decode<T: DeserializeOwned + Default>(
             }
             Err(mistake) => mistake,
         };
+        if let Some((found, halves)) = halves::point(&node, &mistake, source) {
+            diagnostics.push(found);
+            halves.into_iter().for_each(|half| {
+                node.remove(half);
+            });
+            continue;
+        }
         let is_unknown = matches!(mistake.kind, MistakeKind::UnknownKey(..));
         let read = readings::<T>(&node, &mistake, source);
         let span = read.as_ref().map_or_else(|| mistake.span.unwrap_or(node.span), |(span, _)| *span);
@@ -130,7 +138,7 @@ fn near_of<T: DeserializeOwned>(
         }
         MistakeKind::UnknownWord(word, known) => reading::term(word, known).or_else(|| {
             // `reported;`
-            let plain = word.trim_end_matches([';', ',']);
+            let plain = word.trim_end_matches([';', ',', '.', '!']).to_lowercase();
             if let Some(term) = known.iter().find(|term| **term == plain) {
                 return Some((term, true));
             }

@@ -166,6 +166,14 @@ fn report<'a>(
         Unresolved::NoAsset(wanted) => {
             let diagnostic = found(format!("there is no file `{wanted}`"), "not found");
             let near = index.near(graph, wanted);
+            // `[NIS](nis)`: the id of a text.
+            if let Some(id) = graph.by_id(written).filter(|_| place.is_address && near.is_empty())
+                && let Some(span) = place.whole_span(context)
+            {
+                let file = address(path.folder(), graph.entity(id).path().as_str());
+                let found = diagnostic.help(format!("did you mean `{file}`?"));
+                return Some(found.suggest(true, path, span, file));
+            }
             let spelling = |file: &&InputPath| match place.is_address {
                 true => address(path.folder(), file.as_str()),
                 false => relative(path.folder(), file.as_str()),

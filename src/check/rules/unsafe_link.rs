@@ -50,12 +50,22 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                         Some((span, meant)) => {
                             found.help(format!("did you mean `{meant}`?")).suggest(true, path, span, meant)
                         }
+                        None if is_on_disk(&link.target) => found.help(
+                            "this is a file on your own computer, which readers do not have: copy it beside this text, \
+                             and link to its name",
+                        ),
                         None => found.help("link to a page, `https://…`, or to a file beside this one"),
                     }));
                 }
             }
         }
     }
+}
+
+/// Whether an address is a path on somebody's computer: `C:\Users\me\x.pdf`, `file:///home/me/x.pdf`.
+fn is_on_disk(address: &str) -> bool {
+    let scheme = address.split(':').next().unwrap_or_default();
+    scheme.len() == 1 || scheme.eq_ignore_ascii_case("file")
 }
 
 /// Whether a picture is in its own address: `![Ship](data:image/png;base64,…)`.

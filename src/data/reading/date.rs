@@ -7,12 +7,15 @@
 mod clock;
 mod interval;
 mod parts;
+mod said;
 mod slips;
+mod zone;
 
-use self::clock::{hours, without_time};
+use self::clock::{Clock, hours, without_time};
 use self::interval::interval;
 pub(crate) use self::interval::is_still;
 use self::parts::{century, decade, falls_on, full_year, is_next, period, run_together, third_of, years};
+pub(crate) use self::said::in_words;
 pub(crate) use self::slips::is_doubtful;
 use self::slips::{buddhist, shortened, with_digits};
 use super::text::{Token, plain, tokens};
@@ -66,14 +69,7 @@ fn stamp(text: &str) -> Option<Edtf> {
     // No event is known to a fraction of a second.
     let rest =
         rest.strip_prefix('.').map_or(rest, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
-    let zone = match rest.split_whitespace().next() {
-        None => "",
-        Some("UTC" | "GMT") => "Z",
-        Some("WIB") => "+07:00",
-        Some("WITA") => "+08:00",
-        Some("WIT") => "+09:00",
-        Some(zone) => zone,
-    };
+    let zone = rest.split_whitespace().next().unwrap_or_default();
     Edtf::parse(&format!("{day}T{clock}{zone}")).ok()
 }
 
@@ -168,8 +164,8 @@ struct Said<'a> {
     weekday: Option<u8>,
     /// Whether the year is one before or after the year 1, if that is said.
     before_christ: Option<bool>,
-    /// The time of day, as in EDTF.
-    clock: Option<String>,
+    /// The time of day.
+    clock: Option<Clock>,
 }
 
 /// Words that add nothing to a date, in English, Indonesian and the languages that join its parts by words.
@@ -270,10 +266,12 @@ fn single(text: &str) -> Vec<String> {
         match said.third {
             // The whole period loses what is said, the third is more exact than that: only a person can choose.
             Some(third) => dates.extend(third_of(read, third).into_iter().chain([date])),
-            None => match said.clock.as_deref().map(|clock| format!("{date}T{clock}")) {
-                Some(moment) if Edtf::parse(&moment).is_ok() => dates.push(moment),
-                _ => dates.push(date),
-            },
+            None => {
+                let times = said.clock.iter().zip(read.earliest()).flat_map(|(clock, day)| clock.on(day));
+                let moments = times.map(|time| format!("{date}T{time}"));
+                let moments: Vec<String> = moments.filter(|moment| Edtf::parse(moment).is_ok()).collect();
+                dates.extend(if moments.is_empty() { vec![date] } else { moments });
+            }
         }
     }
     let doubtful = |date: String| match date.split_once('/') {

@@ -16,9 +16,9 @@ mod word;
 use std::borrow::Cow;
 
 pub(crate) use self::term::{synonyms, term};
-pub(crate) use self::word::{address, cited, flag, is_file, is_locator, language};
+pub(crate) use self::word::{address, cited, flag, is_file, is_locator, language, misspelt_scheme};
 use super::{Key, Node, Value, yaml};
-use crate::base::date::{Edtf, Precision};
+use crate::base::date::Edtf;
 use crate::base::span::Span;
 
 /// The sorts of values that people write in ways of their own.
@@ -183,11 +183,17 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str, lang: &str) -> Vec<Reading
             Sort::Language => words(word::language(word)),
             Sort::Number => plain(number::read(word, lang).into_iter().map(Plain::Bare).collect()),
             Sort::Record(keys) => keys.first().map_or_else(Vec::new, |key| in_record(key, word, lang)),
-            Sort::Url => word::urls(word),
+            Sort::Url => word::urls(as_written(node, text).unwrap_or(word)),
             Sort::Ref => words(word::linked_file(word).into_iter().collect()),
             Sort::Citation | Sort::Point | Sort::Words => Vec::new(),
         },
     }
+}
+
+/// What is between the quotation marks of a text, where a backslash may have been read as an escape: `"https:\\a.org\b"`.
+fn as_written<'a>(node: &Node, text: &'a str) -> Option<&'a str> {
+    let inner = text.get(node.span.range())?.strip_prefix('"')?.strip_suffix('"')?;
+    (inner.contains('\\') && !inner.contains('"')).then_some(inner)
 }
 
 /// Keys under which people write an id where the id alone is wanted.
@@ -229,6 +235,12 @@ fn points(node: &Node, lang: &str) -> Vec<Reading> {
 pub(crate) fn point_of(text: &str) -> Option<String> {
     let [point] = <[_; 1]>::try_from(point::read(text, "")).ok()?;
     Some(pair(point).written(Syntax::Yaml))
+}
+
+/// A picture in the syntax of texts as it is written in YAML, and whether that leaves out a part of it.
+pub(crate) fn picture_of(text: &str) -> Option<(String, bool)> {
+    let Reading { value, is_partial, .. } = word::picture(text.starts_with("![").then_some(text)?);
+    Some((value.written(Syntax::Yaml), is_partial))
 }
 
 /// Whether a word means `false`.
@@ -308,36 +320,10 @@ pub(crate) fn did_you_mean(readings: &[Edtf]) -> String {
 /// The dates that a text may mean.
 fn dates(text: &str) -> impl Iterator<Item = Reading> {
     date::read(text).into_iter().map(|date| Reading {
-        said: in_words(date),
+        said: date::in_words(date),
         is_partial: date::is_doubtful(text, &date),
         ..Plain::Word(date.to_string()).into()
     })
-}
-
-/// A day in English words, to tell it from one whose month and day are exchanged.
-fn in_words(date: Edtf) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let Edtf::Date(date) = date else { return String::new() };
-    let day = date.earliest();
-    let month = MONTHS.get(usize::from(day.month) - 1).copied().unwrap_or_default();
-    match date.precision {
-        Precision::Day => format!("{} {month} {}", day.day, day.year),
-        Precision::Month => format!("{month} {}", day.year),
-        _ => String::new(),
-    }
 }
 
 fn pair([lat, lon]: [String; 2]) -> Plain {

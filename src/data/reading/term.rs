@@ -80,6 +80,8 @@ const SYNONYMS: &[(&str, &[&str])] = &[
     ("image", &["gambar", "foto"]),
     ("from", &["min", "minimum"]),
     ("to", &["max", "maximum"]),
+    ("url", &["link", "website", "web", "homepage", "webpage"]),
+    ("same_as", &["website", "homepage", "wikipedia", "wikidata"]),
     ("title", &["name", "site_name", "site_title", "sitename"]),
     ("language", &["lang", "bahasa", "sprache", "langue", "idioma", "язык"]),
     ("base_url", &["site_url", "baseurl", "homepage"]),

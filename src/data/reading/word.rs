@@ -213,18 +213,11 @@ pub(super) fn picture(written: &str) -> Reading {
 
 /// `www.example.org/a b`, `doi:10.1000/182`: the address on the web.
 fn url(text: &str) -> Option<String> {
-    let slipped = [
-        "http//",
-        "https//",
-        "http:/",
-        "https:/",
-        "http:",
-        "https:",
-        "hhttps://",
-        "htps://",
-        "htpps://",
-        "ttps://",
-    ];
+    // As browsers read them.
+    let is_turned =
+        text.contains('\\') && ["http", "www.", "\\\\"].iter().any(|start| text.starts_with(start));
+    let turned = text.replace('\\', "/").replacen(":///", "://", 1);
+    let text = if is_turned { turned.as_str() } else { text };
     let lower = text.to_ascii_lowercase();
     if let Some(doi) = doi(text) {
         return Some(format!("https://doi.org/{doi}"));
@@ -240,9 +233,9 @@ fn url(text: &str) -> Option<String> {
         Some(("http" | "https", _)) => None,
         // Defanged, as investigators write what must not be opened by accident.
         Some(("hxxp" | "hxxps", _)) => return None,
-        _ => slipped.iter().find(|start| lower.starts_with(**start)).map(|start| &text[start.len()..]),
+        _ => misspelt_scheme(&lower).map(|length| &text[length..]),
     };
-    let is_secure = !lower.starts_with("http:") && !lower.starts_with("http//");
+    let is_secure = rest.is_none_or(|rest| lower[..text.len() - rest.len()].contains('s'));
     let scheme = if is_secure { "https" } else { "http" };
     let address = match (rest, text.strip_prefix("//")) {
         (Some(rest), _) => format!("{scheme}://{}", rest.trim_start_matches('/')),
@@ -263,6 +256,22 @@ fn url(text: &str) -> Option<String> {
     let host = after.split(['/', '?', '#']).next().unwrap_or_default();
     let is_sound = !host.is_empty() && !host.contains('%') && address.chars().all(|c| !c.is_control());
     (is_sound && Url::parse(&address).is_ok()).then_some(address)
+}
+
+/// The length of a scheme of the web with its signs, as people misspell it: `htp://`, `http//`, `https;//`, `htttps:/`.
+pub(crate) fn misspelt_scheme(lower: &str) -> Option<usize> {
+    let word = lower.len() - lower.trim_start_matches(['h', 't', 'p', 's']).len();
+    let (scheme, rest) = lower.split_at(word);
+    let signs = rest.len() - rest.trim_start_matches([':', ';']).len();
+    let slashes = rest[signs..].len() - rest[signs..].trim_start_matches('/').len();
+    let is_whole = matches!(scheme, "http" | "https");
+    let is_right = is_whole && &rest[..signs] == ":" && slashes == 2;
+    let is_like = (3..=8).contains(&word)
+        && scheme.contains('t')
+        && scheme.contains('p')
+        && !scheme.starts_with('p')
+        && (signs > 0 && (slashes > 0 || is_whole) || slashes > 1);
+    (is_like && !is_right).then_some(word + signs + slashes)
 }
 
 /// A Digital Object Identifier (ISO 26324), with or without its prefix.
@@ -316,6 +325,13 @@ mod tests {
             ("example.org:8080/x", "https://example.org:8080/x"),
             ("bücher.example/é", "https://bücher.example/é"),
             ("https://example.org/315\"", "https://example.org/315"),
+            ("htp://example.org", "http://example.org"),
+            ("htttps://example.org", "https://example.org"),
+            ("http;//example.org/a", "http://example.org/a"),
+            (r"https:\\example.org\a", "https://example.org/a"),
+            (r"http:\\www.example.org\a\b.html", "http://www.example.org/a/b.html"),
+            (r"www.example.org\a", "https://www.example.org/a"),
+            (r"https:/\example.org/a", "https://example.org/a"),
             ("sub.kompas.com/read/1", "https://sub.kompas.com/read/1"),
         ] {
             assert_eq!(urls(text), [Plain::Word(address.to_owned()).into()], "{text}");

@@ -18,7 +18,7 @@ use self::layout::{
     item_on_key_line, negatives, outdent, tabs, wiki_links,
 };
 use self::quotes::{
-    apostrophe, backslashes, curly, empty, end_sign, inner_quotes, is_block, lost_break, odd_quote,
+    apostrophe, backslashes, curly, empty, end_sign, inner_quotes, is_block, lost_break, odd_quote, picture,
     quote_flow_items, quote_item, quote_lines, quote_value, quoted_list, remark, scheme, unclosed_quote,
 };
 use super::edits::{edits, map_back};
@@ -68,6 +68,7 @@ const STEPS: &[Step] = &[
     braces,
     point,
     quote_flow_items,
+    picture,
     quote_value,
     quote_item,
     quote_lines,

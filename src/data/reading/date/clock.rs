@@ -1,38 +1,62 @@
 //! Times of day in dates as people write them: `3:45 pm`, `pukul 14:05 WIB`, `14:05-15:30`.
 
-use super::single;
+use super::{single, zone};
+use crate::base::date::Day;
 use crate::data::reading::text::Token;
 
-/// Words after a time of day: its half, or its zone.
-const AFTER_TIME: [&str; 26] = [
-    "am", "pm", "a", "p", "m", "z", "h", "hrs", "utc", "gmt", "wib", "wita", "wit", "est", "edt", "cst",
-    "cdt", "mst", "mdt", "pst", "pdt", "cet", "cest", "bst", "msk", "jst",
-];
+/// Words after a time of day, beside the name of its zone.
+const AFTER_TIME: [&str; 8] = ["am", "pm", "a", "p", "m", "h", "hrs", "uhr"];
 
-/// Zones of one meaning. `EST` and `CST` are zones of several continents.
-const ZONES: [(&str, &str); 10] = [
-    ("z", "Z"),
-    ("utc", "Z"),
-    ("gmt", "Z"),
-    ("wib", "+07:00"),
-    ("wita", "+08:00"),
-    ("wit", "+09:00"),
-    ("cet", "+01:00"),
-    ("cest", "+02:00"),
-    ("msk", "+03:00"),
-    ("jst", "+09:00"),
-];
+/// Words before a time of day.
+const BEFORE_TIME: [&str; 5] = ["at", "pukul", "jam", "um", "à"];
 
-/// The tokens without a time of day and its zone: `T12:00:00+07:00`, `3:45 pm EST`, `pukul 14:05 WIB`. With the time as in
-/// EDTF, if there is one: an inner `None` for one that has several meanings, or none.
-pub(super) fn without_time(mut tokens: Vec<Token<'_>>) -> (Vec<Token<'_>>, Option<Option<String>>) {
+/// A time of day and its zone.
+pub(super) struct Clock {
+    /// As in EDTF, without a zone.
+    time: String,
+    zone: Zone,
+}
+
+enum Zone {
+    None,
+    /// As in EDTF.
+    Offset(String),
+    Named(&'static zone::Zone),
+}
+
+impl Clock {
+    /// What it may mean on a day, as in EDTF.
+    pub(super) fn on(&self, day: Day) -> Vec<String> {
+        let Clock { time, zone } = self;
+        match zone {
+            Zone::None => vec![time.clone()],
+            Zone::Offset(offset) => vec![format!("{time}{offset}")],
+            Zone::Named(zone) => zone.offsets(day).map(|offset| format!("{time}{offset}")).collect(),
+        }
+    }
+}
+
+/// The tokens without a time of day and its zone: `T12:00:00+07:00`, `3:45 pm EST`, `pukul 14.05 WIB`. With the time, if
+/// there is one: an inner `None` for one that is none.
+pub(super) fn without_time(mut tokens: Vec<Token<'_>>) -> (Vec<Token<'_>>, Option<Option<Clock>>) {
     let is_short = |digits: &str| digits.len() <= 2;
     let colon = |at: usize| {
         matches!(tokens.get(at..at + 3), Some([Token::Number(hour), Token::Mark(':'), Token::Number(minute)])
             if is_short(hour) && is_short(minute))
     };
+    let is_after = |word: &str| AFTER_TIME.contains(&word) || zone::named(word).is_some();
+    // `pukul 14.05`, `14.05 WIB`
+    let pointed = |at: usize| {
+        let before = tokens[..at].iter().rev().find(|token| **token != Token::Mark(' '));
+        let after = tokens[at..].iter().skip(3).find(|token| **token != Token::Mark(' '));
+        let is_said = matches!(before, Some(Token::Word(word)) if BEFORE_TIME.contains(word))
+            || matches!(after, Some(Token::Word(word)) if zone::named(word).is_some() || matches!(*word, "am" | "pm" | "uhr"));
+        matches!(tokens.get(at..at + 3), Some([Token::Number(hour), Token::Mark('.'), Token::Number(minute)])
+            if is_short(hour) && minute.len() == 2)
+            && is_said
+    };
     let compact = |at: usize| matches!(tokens.get(at..at + 2), Some([Token::Word("t"), Token::Number(time)]) if matches!(time.len(), 4 | 6));
-    let start = (0..tokens.len()).find(|&at| colon(at) || compact(at));
+    let start = (0..tokens.len()).find(|&at| colon(at) || compact(at) || pointed(at));
     let Some(mut start) = start else { return (tokens, None) };
     let mut end = start + 2;
     if !compact(start) {
@@ -47,10 +71,17 @@ pub(super) fn without_time(mut tokens: Vec<Token<'_>>) -> (Vec<Token<'_>>, Optio
     // Its half and its zone.
     loop {
         let spaced = end + usize::from(tokens.get(end) == Some(&Token::Mark(' ')));
+        // `GMT+7`
+        let is_from_utc = matches!(tokens[end - 1], Token::Word("utc" | "gmt"));
         match tokens.get(spaced..) {
-            Some([Token::Word(word), ..]) if AFTER_TIME.contains(word) => end = spaced + 1,
+            Some([Token::Word(word), ..]) if is_after(word) => end = spaced + 1,
+            Some([Token::Mark('('), Token::Word(word), ..]) if zone::named(word).is_some() => {
+                end = spaced + 2;
+            }
             Some([Token::Mark('+' | '-'), Token::Number(hours), rest @ ..])
-                if matches!(hours.len(), 2 | 4) || matches!(rest, [Token::Mark(':'), ..]) =>
+                if matches!(hours.len(), 2 | 4)
+                    || hours.len() == 1 && is_from_utc
+                    || matches!(rest, [Token::Mark(':'), ..]) =>
             {
                 end = spaced + 2;
                 if matches!(rest, [Token::Mark(':'), Token::Number(_), ..]) {
@@ -61,7 +92,8 @@ pub(super) fn without_time(mut tokens: Vec<Token<'_>>) -> (Vec<Token<'_>>, Optio
         }
     }
     while let Some(at) = start.checked_sub(1).filter(|&at| {
-        matches!(tokens[at], Token::Mark(' ' | ',') | Token::Word("at" | "pukul" | "jam" | "um" | "à"))
+        matches!(tokens[at], Token::Mark(' ' | ','))
+            || matches!(tokens[at], Token::Word(word) if BEFORE_TIME.contains(&word))
     }) {
         start = at;
     }
@@ -69,10 +101,10 @@ pub(super) fn without_time(mut tokens: Vec<Token<'_>>) -> (Vec<Token<'_>>, Optio
     (tokens, Some(clock(&said)))
 }
 
-/// A time of day as in EDTF; `None` if it may be several.
-fn clock(tokens: &[Token<'_>]) -> Option<String> {
+/// A time of day; `None` if it is none.
+fn clock(tokens: &[Token<'_>]) -> Option<Clock> {
     let mut numbers: Vec<&str> = Vec::new();
-    let (mut is_afternoon, mut zone) = (None, String::new());
+    let (mut is_afternoon, mut zone) = (None, Zone::None);
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         at += 1;
@@ -82,8 +114,11 @@ fn clock(tokens: &[Token<'_>]) -> Option<String> {
             Token::Number(digits) => numbers.push(digits),
             Token::Word("am" | "a") => is_afternoon = Some(false),
             Token::Word("pm" | "p") => is_afternoon = Some(true),
-            Token::Word("t" | "at" | "pukul" | "jam" | "um" | "à" | "m" | "h" | "hrs") => {}
-            Token::Word(word) => zone = ZONES.iter().find(|(name, _)| *name == word)?.1.to_owned(),
+            Token::Word(word) if BEFORE_TIME.contains(&word) => {}
+            Token::Word("t" | "m" | "h" | "hrs" | "uhr") => {}
+            // Figures say more than the name after them: `+0700 WIB`.
+            Token::Word(_) if matches!(zone, Zone::Offset(_)) => {}
+            Token::Word(word) => zone = Zone::Named(zone::named(word)?),
             Token::Mark(sign @ ('+' | '-')) => {
                 let Some(Token::Number(hours)) = tokens.get(at) else { return None };
                 let minutes = match tokens.get(at + 1..at + 3) {
@@ -91,8 +126,9 @@ fn clock(tokens: &[Token<'_>]) -> Option<String> {
                     _ if hours.len() == 4 => &hours[2..],
                     _ => "00",
                 };
-                zone = format!("{sign}{}:{minutes}", hours.get(..2)?);
-                at += if hours.len() == 2 && tokens.get(at + 1) == Some(&Token::Mark(':')) { 3 } else { 1 };
+                let whole = if hours.len() == 4 { &hours[..2] } else { hours };
+                zone = Zone::Offset(format!("{sign}{whole:0>2}:{minutes}"));
+                at += if hours.len() < 4 && tokens.get(at + 1) == Some(&Token::Mark(':')) { 3 } else { 1 };
             }
             Token::Mark(_) => {}
         }
@@ -108,7 +144,7 @@ fn clock(tokens: &[Token<'_>]) -> Option<String> {
         Some(is_afternoon) => hour % 12 + if is_afternoon { 12 } else { 0 },
     };
     let rest = numbers[1..].iter().fold(String::new(), |rest, number| format!("{rest}:{number}"));
-    Some(format!("{hour:02}{rest}{zone}"))
+    Some(Clock { time: format!("{hour:02}{rest}"), zone })
 }
 
 /// `2023-10-13 14:05-15:30`: from one hour to another on the same day, as EDTF.
@@ -145,8 +181,6 @@ mod tests {
     fn what_a_reading_leaves_out_is_for_a_person_to_leave_out() {
         let doubtful = |text: &str| read(text).iter().all(|date| is_doubtful(text, date));
         for text in [
-            "October 7, 2020 at 3:45 PM EST",
-            "2023-10-13 14:05 CST",
             "2023-10-13T24:00",
             "2023-10-13T25:00",
             "2023-10-13T09:60",

@@ -1,5 +1,6 @@
 //! Slips in texts: quotation marks, and what needs them.
 
+use crate::data::reading;
 use crate::data::repair::line::{Line, closed, is_blank, map_lines, quoted, remarks, requoted, uncurled};
 use crate::data::repair::{Known, Reading};
 
@@ -237,6 +238,20 @@ pub(super) fn quote_value(text: &str, _: &Known<'_>) -> Option<Reading> {
         Some(parts.with(&quoted(parts.value)))
     })?;
     Some(Reading::new(text, why?, "put the text in quotation marks"))
+}
+
+/// `image: ![A ship](ship.png)`, which its key expects as a table.
+pub(super) fn picture(text: &str, _: &Known<'_>) -> Option<Reading> {
+    let (mut is_sure, mut how_to_fix) = (true, None);
+    let text = map_lines(text, |line| {
+        let parts = Line::of(line, ':');
+        let (table, is_partial) = reading::picture_of(parts.value)?;
+        is_sure &= !is_partial;
+        how_to_fix.get_or_insert_with(|| format!("write `{table}`"));
+        Some(parts.with(&table))
+    })?;
+    let reading = Reading::new(text, "the picture of an entity is written by keys", how_to_fix?);
+    Some(if is_sure { reading.reworded() } else { reading.reworded().unsure() })
 }
 
 /// The items of a list or table in brackets on one line, at the commas outside of quotation marks and brackets.
