@@ -25,6 +25,7 @@ use self::misplaced::{in_other_languages, misplaced, told_where_it_belongs};
 pub(crate) use self::redactions::Redaction;
 use self::redactions::WrittenRedaction;
 use crate::base::diagnostic::{Diagnostic, Reported, Severity};
+use crate::base::encoding;
 use crate::base::id::Lang;
 use crate::base::part::Part;
 use crate::base::path::InputPath;
@@ -301,7 +302,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
     let mut diagnostics = Vec::new();
     let mut slip = None;
     let mut text = String::new();
-    let mut node = match world.read(&path).map(|bytes| String::from_utf8(bytes.to_vec())) {
+    let mut node = match world.read(&path).map(|bytes| encoding::utf_8(&bytes).map(str::to_owned)) {
         Ok(Ok(read)) => {
             text = read;
             data::toml::parse(&text).unwrap_or_else(|error| {
@@ -310,9 +311,9 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
                 node
             })
         }
-        Ok(Err(_)) => {
-            let message = format!("`{FILE}` is not UTF-8");
-            diagnostics.push(Diagnostic::error(data::INVALID_SYNTAX.name, message).help("save it as UTF-8"));
+        Ok(Err(likely)) => {
+            let message = format!("`{FILE}` is not in UTF-8{likely}");
+            diagnostics.push(Diagnostic::error(data::INVALID_SYNTAX.name, message).help(encoding::AS_UTF8));
             Node::empty(Span::default())
         }
         Err(error) => {

@@ -8,6 +8,7 @@ use std::io;
 use std::sync::Arc;
 
 use crate::base::diagnostic::{Code, Diagnostic, Reported, Severity};
+use crate::base::encoding;
 use crate::base::hash::Fingerprint;
 use crate::base::id::{EntityId, Lang};
 use crate::base::language;
@@ -83,11 +84,11 @@ pub(crate) static UNREADABLE_FILE: Code = Code {
     name: "unreadable-file",
     level: Severity::Error,
     docs: "\
-A file that cannot be read: it is not UTF-8, it contains a NUL byte, it is a PDF, a web page or a
+A file that cannot be read: it is not in UTF-8, it contains a NUL byte, it is a PDF, a web page or a
 file of a word processor by the name of a text, a text is larger than 16 MiB or
 another file larger than 256 MiB, its name is not Unicode, has a control character or one that shows
 it in another order than it has, it is a pipe, a socket or a device, or the system refuses access.
-Guessing another encoding could silently corrupt names.
+Reading another encoding by a guess could silently corrupt names, so the guess is only told.
 
 How to fix: save it as UTF-8; in most editors this is \"Save with encoding\". If the file is not text,
 its name must not end in `.md`. Anything that is not a file does not belong in `content/`.",
@@ -175,8 +176,9 @@ pub(crate) static TABLE_ROW: Code = Code {
     docs: "\
 A table whose rows are entities, such as `content/actors.csv`, of which a row or the whole cannot be
 read: it has no column `id`, a row has no id, an id is none or is there twice, there is also a file of
-that name, a quotation mark is not closed, two columns have one name, or the table is not UTF-8. Such
-a row has no page.
+that name, a quotation mark is not closed, two columns have one name, a column is called by another word than
+its key (`name` for `title`), or the table is not in UTF-8. A row without an id has no page. Capitals in the
+names of columns do not matter.
 
 ```
 id,title,type
@@ -398,29 +400,23 @@ fn read_text(world: &dyn World, path: &InputPath) -> Result<Arc<str>, Diagnostic
         };
         error(format!("cannot read `{path}`: {why}"), help)
     })?;
-    if is_utf16(&bytes) {
-        return Err(error(format!("`{path}` is in UTF-16, and a text must be in UTF-8"), AS_UTF8));
-    }
     if let Some((what, help)) = foreign(&bytes) {
         return Err(error(format!("`{path}` is {what}, not a text in Markdown"), help));
     }
-    let text = std::str::from_utf8(&bytes).map_err(|why| {
-        let before = String::from_utf8_lossy(&bytes[..why.valid_up_to()]);
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        let byte = bytes.get(why.valid_up_to()).copied().unwrap_or_default();
-        // In Western texts, such a letter is between others: of two in a row, the encoding is another one.
-        let at = why.valid_up_to();
-        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
-        let is_between = beside.filter_map(|at| bytes.get(at)).all(u8::is_ascii);
-        let meant = windows_1252(byte)
-            .filter(|_| is_between)
-            .map_or(String::new(), |c| format!(", which is `{c}` in the encoding of old Windows programs"));
-        error(
-            format!("`{path}` is not in UTF-8: line {line}, column {column} has the byte {byte:02X}{meant}"),
-            AS_UTF8,
-        )
-    })?;
+    let text =
+        encoding::utf_8(&bytes).map_err(|likely| match (likely.as_str(), std::str::from_utf8(&bytes)) {
+            ("", Err(why)) => {
+                let before = String::from_utf8_lossy(&bytes[..why.valid_up_to()]);
+                let line = before.matches('\n').count() + 1;
+                let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+                let byte = bytes.get(why.valid_up_to()).copied().unwrap_or_default();
+                error(
+                    format!("`{path}` is not in UTF-8: line {line}, column {column} has the byte {byte:02X}"),
+                    encoding::AS_UTF8,
+                )
+            }
+            _ => error(format!("`{path}` is not in UTF-8{likely}"), encoding::AS_UTF8),
+        })?;
     if let Some(at) = text.find('\0') {
         let message = format!("`{path}` contains a NUL byte");
         return Err(Diagnostic::error(UNREADABLE_FILE.name, message)
@@ -445,29 +441,6 @@ fn foreign(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         () if begins("<!doctype html") || begins("<html") => Some(("a web page", COPY)),
         () => None,
     }
-}
-
-/// How to save a text as UTF-8.
-const AS_UTF8: &str = "save it as UTF-8: in Notepad, choose UTF-8 beside \"Encoding\" in \"Save as\"; in VS Code, \
-                       click the encoding in the bar at the bottom";
-
-/// The character of a byte in Windows-1252 (<https://encoding.spec.whatwg.org/#windows-1252>), if it is no control character.
-fn windows_1252(byte: u8) -> Option<char> {
-    const FROM_80: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ";
-    let c = match byte {
-        0x80..=0x9F => FROM_80.chars().nth(usize::from(byte - 0x80))?,
-        _ => char::from(byte),
-    };
-    (!c.is_control()).then_some(c)
-}
-
-/// Whether bytes are a text in UTF-16: by its mark, or because every other byte is zero.
-fn is_utf16(bytes: &[u8]) -> bool {
-    let zeros = |from: usize| bytes.iter().skip(from).step_by(2).take(64).filter(|byte| **byte == 0).count();
-    let half = (bytes.len() / 2).min(64);
-    bytes.starts_with(&[0xFF, 0xFE])
-        || bytes.starts_with(&[0xFE, 0xFF])
-        || half > 3 && zeros(0).max(zeros(1)) * 4 > half * 3
 }
 
 /// Labels a finding about a whole file at the start of the file.

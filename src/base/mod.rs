@@ -8,6 +8,7 @@ pub(crate) mod country;
 pub(crate) mod css;
 pub mod date;
 pub mod diagnostic;
+pub(crate) mod encoding;
 pub(crate) mod escape;
 pub(crate) mod fill;
 pub(crate) mod fragment;

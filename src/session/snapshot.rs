@@ -271,11 +271,12 @@ impl Snapshot {
         check::unknown_keys::grouped(found, config)
     }
 
-    /// The ids of the texts that are not UTF-8, and what can be made out of them.
+    /// The ids of the texts and tables that cannot be read, and what can be made out of them.
     fn unreadable(&self) -> Vec<String> {
-        let found = self.found.iter().filter(|found| found.code == load::UNREADABLE_FILE.name);
+        let codes = [load::UNREADABLE_FILE.name, load::TABLE_ROW.name];
+        let found = self.found.iter().filter(|found| codes.contains(&found.code));
         let paths = found.filter_map(|found| found.labels.first()).map(|label| &label.path);
-        let texts = paths.filter(|path| path.extension() == Some("md")).map(|path| {
+        let texts = paths.filter(|path| matches!(path.extension(), Some("md" | "csv"))).map(|path| {
             let bytes = self.world.read(path).unwrap_or_default();
             // In UTF-16, every other byte of most texts is zero.
             let text = String::from_utf8_lossy(&bytes).replace('\0', "");

@@ -477,9 +477,9 @@ fn files_in_other_encodings_are_one_finding() {
     let latin = CLAIM.replace("says so", "says caf\u{1}").into_bytes();
     let latin: Vec<u8> = latin.into_iter().map(|byte| if byte == 1 { 0xE9 } else { byte }).collect();
     for (bytes, message) in [
-        (utf16, "is in UTF-16"),
-        (with_mark, "is in UTF-16"),
-        (latin, "line 2, column 22 has the byte E9, which is `é`"),
+        (utf16, "in UTF-16"),
+        (with_mark, "in UTF-16"),
+        (latin, "in Windows-1252, of old Windows programs: line 2 has `café`"),
     ] {
         let world = world().with("content/claims/said-so.md", bytes);
         let snapshot = Snapshot::take(Arc::new(world), &Options::default());

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::base::encoding;
 use crate::base::fragment::clock;
 use crate::base::id::Lang;
 use crate::base::language;
@@ -59,7 +60,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         }
         // A file that cannot be read is reported when it is copied.
         let Ok(bytes) = context.world.read(path) else { continue };
-        match std::str::from_utf8(&bytes) {
+        match encoding::utf_8(&bytes) {
             Ok(text) => {
                 diagnostics.extend(
                     vtt::faults(text).into_iter().map(|fault| {
@@ -68,9 +69,9 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 );
                 diagnostics.extend(behind_the_end(&lengths, path, text));
             }
-            Err(_) => {
-                let found = RULE.code.found(format!("`{path}` is not in UTF-8")).at(path, Span::empty(0), "");
-                diagnostics.push(found.help("save it with the encoding UTF-8"));
+            Err(likely) => {
+                let found = RULE.code.found(format!("`{path}` is not in UTF-8{likely}"));
+                diagnostics.push(found.at(path, Span::empty(0), "").help(encoding::AS_UTF8));
             }
         }
     }

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::{Code, Severity};
+use crate::base::near::{is_typo, nearest};
 use crate::base::path::{InputPath, folded};
 use crate::base::span::Span;
 use crate::check::help::mentions;
 use crate::check::{Context, Rule};
+use crate::kinds::KindId;
 use crate::link::Held;
 
 pub(crate) static RULE: Rule = Rule {
@@ -38,9 +40,10 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let unread = &context.unread;
     let is_named = |path: &InputPath| mentions(unread, &folded(path.name()));
     for (path, _) in held.filter(|(path, held)| **held == Held::Unused && !is_named(path)) {
-        match meant(path.name()) {
-            Some(name) => {
-                let message = format!("`{path}` is not read as a text, because of its name");
+        let text = meant(path.name()).map(|name| ("text", name));
+        match text.or_else(|| Some(("table", table_meant(path)?))) {
+            Some((what, name)) => {
+                let message = format!("`{path}` is not read as a {what}, because of its name");
                 let found = RULE.code.found(message).at(path, Span::empty(0), "");
                 diagnostics.push(found.help(format!("rename it to `{name}`")));
             }
@@ -66,6 +69,14 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             format!("to publish, link to it, or write `publish_files = [\"{pattern}\"]` in dossier.toml");
         diagnostics.push(RULE.code.found(message).at(first, Span::empty(0), "").help(help));
     }
+}
+
+/// The name that a table of entities has to have, if it nearly has it: `actor.csv`.
+fn table_meant(path: &InputPath) -> Option<String> {
+    let stem = path.as_str().strip_prefix("content/")?.strip_suffix(".csv")?;
+    let folder = nearest(stem, KindId::ALL.iter().map(|kind| kind.spec().folder))?;
+    let is_meant = is_typo(stem, folder) || folder.strip_suffix('s') == Some(stem);
+    is_meant.then(|| format!("{folder}.csv"))
 }
 
 /// The name that a file has to have, if it nearly has the name of a text.

@@ -5,6 +5,8 @@
 //! and before anything is written, and [`raised`] turns the places of findings into places in the table before anybody
 //! reads them; [`Lookup`] does so for any other place.
 
+mod names;
+mod problems;
 mod row;
 mod sheet;
 
@@ -12,12 +14,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use problems::Problem;
+pub(super) use problems::problem;
 use row::{Column, ID, Text};
 use sheet::Sheet;
 
-use super::{CONTENT, TABLE_ROW};
+use super::CONTENT;
 use crate::base::date::Day;
 use crate::base::diagnostic::{Diagnostic, Edit, Fix, Label};
+use crate::base::encoding;
 use crate::base::id::EntityId;
 use crate::base::path::{InputPath, folded};
 use crate::base::span::Span;
@@ -57,31 +62,34 @@ struct Table {
     columns: Vec<Column>,
     /// The number of each row's place among all rows, its language, and its text.
     rows: BTreeMap<InputPath, (usize, Option<String>, Text)>,
-    problems: Vec<(String, Span)>,
+    problems: Vec<Problem>,
 }
 
 impl Table {
     fn read(path: &InputPath, bytes: &[u8]) -> Table {
         let kind = kind_at(path).unwrap_or(KindId::Note);
         let mut problems = Vec::new();
-        let text = match std::str::from_utf8(bytes) {
+        let text = match encoding::utf_8(bytes) {
             Ok(text) if text.len() as u64 > LARGEST_TEXT => {
-                problems
-                    .push((format!("it is larger than {} MB; split it", LARGEST_TEXT >> 20), Span::empty(0)));
+                let why = format!("it is larger than {} MB; split it", LARGEST_TEXT >> 20);
+                problems.push(Problem::new(why, Span::empty(0)));
                 String::new()
             }
             Ok(text) => text.to_owned(),
-            Err(_) => {
-                problems.push(("it is not UTF-8; save it as \"CSV UTF-8\"".to_owned(), Span::empty(0)));
+            Err(likely) => {
+                let message = format!("it is not in UTF-8{likely}; save it as \"CSV UTF-8\"");
+                problems.push(Problem::new(message, Span::empty(0)));
                 String::new()
             }
         };
         let sheet = Sheet::read(&text).unwrap_or_else(|at| {
-            problems.push(("this quotation mark is not closed".to_owned(), Span::new(at, at + 1)));
+            let why = "this quotation mark is not closed".to_owned();
+            problems.push(Problem::new(why, Span::new(at, at + 1)));
             Sheet { separator: b',', rows: Vec::new() }
         });
         let columns = sheet.columns();
         let mut table = Table { kind, text, sheet, columns, rows: BTreeMap::new(), problems };
+        table.read_names();
         table.find_rows(path);
         table
     }
@@ -90,14 +98,16 @@ impl Table {
         let Some(folder) = folder_of(path) else { return };
         let Some(id_at) = self.columns.iter().position(|column| column.key == ID) else {
             if self.problems.is_empty() {
-                self.problems.push(("there is no column `id`".to_owned(), Span::empty(0)));
+                let why = "there is no column `id`, with a name of its own for each row: letters, digits and hyphens";
+                self.problems.push(Problem::new(why.to_owned(), Span::empty(0)));
             }
             return;
         };
         let mut names: BTreeSet<String> = BTreeSet::new();
         for column in &self.columns {
             if !column.key.is_empty() && !names.insert(column.name()) {
-                self.problems.push((format!("there are two columns `{}`", column.name()), column.span));
+                let why = format!("there are two columns `{}`", column.name());
+                self.problems.push(Problem::new(why, column.span));
             }
         }
         let mut taken = BTreeSet::new();
@@ -109,7 +119,8 @@ impl Table {
             let cell = cells.get(id_at);
             let place = cell.map_or(first, |cell| row::span(&cell.span));
             let id = cell.map_or("", |cell| cell.words.as_str());
-            let mut problem = |why: String| self.problems.push((format!("row {}: {why}", number + 1), place));
+            let mut problem =
+                |why: String| self.problems.push(Problem::new(format!("row {}: {why}", number + 1), place));
             if id.is_empty() {
                 problem("it has no id, so it has no page".to_owned());
                 continue;
@@ -287,25 +298,6 @@ impl World for Tables {
     fn today(&self) -> Day {
         self.under.today()
     }
-}
-
-/// What is wrong with a table: the first of it, and how much there is.
-pub(super) fn problem(world: &dyn World, path: &InputPath) -> Option<Diagnostic> {
-    let bytes = world.read(path).ok()?;
-    let mut table = Table::read(path, &bytes);
-    let is_file = |(file, _): &(&InputPath, _)| !world.is_row(file);
-    let twice = table.rows.iter().filter(is_file).map(|(file, (number, ..))| {
-        let why = format!("row {}: there is also a file `{file}`, which is used", number + 1);
-        (why, table.line(*number))
-    });
-    let twice: Vec<(String, Span)> = twice.collect();
-    table.problems.extend(twice);
-    let (first, span) = table.problems.first()?;
-    let more = match table.problems.len() {
-        1 => String::new(),
-        count => format!(" (and {} more)", count - 1),
-    };
-    Some(TABLE_ROW.found(format!("`{path}`: {first}{more}")).at(path, *span, "here"))
 }
 
 /// The tables that files are rows of, each read once.

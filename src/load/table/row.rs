@@ -156,7 +156,8 @@ fn value(text: &mut Text, shape: Option<Shape>, cell: &Cell, column: usize, tabl
         _ if is_flow => written(text, words, words, place, column),
         Some(Shape::Point) => {
             text.text.push('[');
-            written(text, words, words, place, column);
+            let given = words.replace(';', ",");
+            written(text, &given, words, place, column);
             text.text.push(']');
         }
         Some(Shape::List(item)) if words.contains(';') || main_key(*item).is_some() => {
@@ -349,12 +350,14 @@ fn cell_of(node: &Node, shape: Option<Shape>) -> String {
             return words.join("; ");
         }
     }
+    // A point has a comma in its cell, as on maps.
+    let separator = if matches!(shape, Some(Shape::Point)) { ", " } else { "; " };
     let is_plain = |node: &&Node| matches!(&node.value, Value::Scalar(word) if !word.contains(';'));
     match &node.value {
         Value::Null => String::new(),
         Value::Scalar(word) => word.to_string(),
         Value::List(items) if items.iter().all(|item| is_plain(&item)) && items.len() != 1 => {
-            items.iter().map(cell_of).collect::<Vec<String>>().join("; ")
+            items.iter().map(cell_of).collect::<Vec<String>>().join(separator)
         }
         Value::List(items) if matches!(items.as_slice(), [item] if is_plain(&item)) => cell_of(&items[0]),
         _ => Given::of(node).map(|given| Syntax::Yaml.written(&given, Place::Line)).unwrap_or_default(),
