@@ -2,7 +2,7 @@
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::check::{Context, Rule};
-use crate::parse::missed::{Missed, columns};
+use crate::parse::missed::{Missed, columns, meant, rule_for};
 use crate::parse::prose::Fault;
 
 pub(crate) static RULE: Rule = Rule {
@@ -10,12 +10,18 @@ pub(crate) static RULE: Rule = Rule {
         name: "missed-markup",
         level: Severity::Warning,
         docs: "\
-The text has what looks like a link, a heading or a table, and is none; or a block of code that does not
-end. Readers see the marks, or the rest of the text as code.
+The text has what looks like a link, a heading, a list, a table or strong words, and is none, or a heading that
+was not meant; or a block of code that does not end. Readers see the marks, or the rest of the text as code.
 
 ```md
 (The report)[https://example.org/]     is text: the brackets are exchanged
 [The report](https://example.org/)     is a link
+
+-one                                   is text: the space is missing
+- one                                  is an item of a list
+
+He said so.
+---                                    makes a heading of the sentence: the empty line is missing
 
 | What | When |
 | --- |                                is text: the second line needs as many columns as the first
@@ -34,32 +40,77 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let text = context.text(edition);
         let written = text.get(span.range()).unwrap_or_default();
         let found = |words: &str| RULE.code.found(words).at(path, span, "");
+        let fixed = |how: &str, found: Diagnostic| match meant(missed, written) {
+            Some(meant) => {
+                let shown = meant.trim();
+                let found = if shown.contains(char::is_alphanumeric) && !shown.contains('\n') {
+                    found.help(format!("write `{shown}`"))
+                } else {
+                    found
+                };
+                found.fix(how, path, span, meant)
+            }
+            None => found,
+        };
         diagnostics.push(match missed {
-            Missed::Link => {
-                let (words, address) = written.split_once(")[").unwrap_or((written, ""));
-                let link = format!("[{}]({}", words.trim_start_matches('('), address.replace(']', ")"));
-                found("this is no link, because its brackets are exchanged")
-                    .help(format!("write `{link}`"))
-                    .fix("exchange the brackets", path, span, link)
+            Missed::Link => fixed(
+                "write the brackets of a link",
+                found(match written.contains(")[") {
+                    true => "this is no link, because its brackets are exchanged",
+                    false => "this is no link, because its brackets are not those of one",
+                }),
+            ),
+            Missed::Address => fixed(
+                "write the address as it is meant",
+                found("this is no address on the web, because its beginning is misspelt"),
+            ),
+            Missed::WikiLink => fixed(
+                "write the words first, and the address in brackets of its own",
+                found("this is no link, because words and address are in the same brackets"),
+            ),
+            Missed::Opening => {
+                fixed("write both brackets", found("this is no link, because its first bracket is missing"))
             }
-            Missed::Heading => {
-                let marks = written.trim_end_matches(|c| c != '#');
-                found("this is no heading, because what follows its marks is not a plain space").fix(
-                    "write a plain space",
-                    path,
-                    span,
-                    format!("{marks} "),
-                )
+            Missed::Label => found("this is no link, because nothing says what its second brackets mean")
+                .help("write the address in round brackets: `[words](https://example.org/)`"),
+            Missed::Heading if written.starts_with('＃') => {
+                fixed("write plain marks", found("this is no heading, because its marks are full-width ones"))
             }
+            Missed::Heading => fixed(
+                "write a plain space",
+                found("this is no heading, because what follows its marks is not a plain space"),
+            ),
+            Missed::Tag => found("this is no heading, because no space follows its `#`")
+                .help("write `## ` before a heading, or `\\#` if the sign belongs to the text"),
+            Missed::Underlined => fixed(
+                "write an empty line between them",
+                found("this line makes a heading of the paragraph right above it"),
+            ),
+            Missed::Strong => fixed(
+                "move the space out of the marks",
+                found("this is not bold, because there is a space within its marks"),
+            ),
+            Missed::Unpaired => {
+                found("these marks are shown as they are, because there is only one pair of them")
+                    .help("write `**` at both ends of what is bold, or `\\*\\*` for the signs")
+            }
+            Missed::Items => fixed(
+                "write each mark and a space",
+                found("this is no list, because its lines do not begin with `- ` or `1. `"),
+            ),
+            Missed::Rows => fixed(
+                "write that line",
+                found("this is no table, because there is no line of hyphens below its first row"),
+            ),
             Missed::Table => {
                 let above = text[..span.range().start].lines().rev().find(|line| line.contains('|'));
-                let count = columns(above.unwrap_or_default().trim_start_matches([' ', '>']));
-                let rule = format!("|{}", " --- |".repeat(count));
+                let above = above.unwrap_or_default().trim_start_matches([' ', '>']);
+                let rule = rule_for(above);
                 found(
                     "this is no table, because its second line has another number of columns than its first",
                 )
                 .help(format!("write `{rule}`"))
-                .fix(format!("give it {count} columns"), path, span, rule)
+                .fix(format!("give it {} columns", columns(above)), path, span, rule)
             }
             Missed::Fence => found("this block of code does not end, so all that follows is code")
                 .help("write the same marks on a line of their own where the code ends"),
