@@ -71,7 +71,10 @@ pub(super) fn may_be_left_out(tokens: &[Token<'_>], at: usize) -> bool {
         // An abbreviation. Without its end, a sentence may become a part of the next one.
         "." => {
             let is_last = tokens[at + 1].range.start > tokens[at].range.end;
-            is_attached && is_last && before.key.chars().count() <= 4 && !is_loaded(tokens, at)
+            let next = tokens[at + 1].text.chars().next();
+            let goes_on = next.is_some_and(|c| c.is_lowercase() || c.is_numeric());
+            let is_short = before.key.chars().count() <= 4 && !is_loaded(tokens, at);
+            is_attached && is_last && (is_short || goes_on && words::is_abbreviation(&before.key))
         }
         "。" | "۔" => false,
         // Two hyphens are a dash.

@@ -9,7 +9,7 @@ mod alike;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
-use super::marks::{may_be_left_out, strong_marks};
+use super::marks::{is_quote, may_be_left_out, strong_marks};
 use super::token::{Kind, Token, tokens};
 use super::words::{self, Words};
 use crate::base::script::is_dense;
@@ -214,6 +214,23 @@ impl<'a> Comparison<'a> {
         {
             steps.push(Step { quoted: 2, found: 2, cost: 1 });
         }
+        // A comma or a full stop before the closing quotation mark, or behind it.
+        if let ([a, b, ..], [c, d, ..]) = (quoted, found)
+            && a.key == d.key
+            && b.key == c.key
+            && [a, b].iter().all(|mark| mark.kind == Kind::Mark)
+            && (is_quote(&a.key) && matches!(b.key.as_str(), "," | ".")
+                || is_quote(&b.key) && matches!(a.key.as_str(), "," | "."))
+        {
+            steps.push(Step { quoted: 2, found: 2, cost: 0 });
+        }
+        for (one, other, is_turned) in [(quoted, found, false), (found, quoted, true)] {
+            if let Some(count) = self.words.saying(one, other) {
+                let (long, short) = (count + 2, count + 1);
+                let (quoted, found) = if is_turned { (long, short) } else { (short, long) };
+                steps.push(Step { quoted, found, cost: 1 });
+            }
+        }
         // A dash between words, with spaces and without.
         let is_dash = |mark: Option<&Token<'_>>, word: Option<&Token<'_>>| {
             mark.is_some_and(|mark| mark.key == "-") && word.is_some_and(|word| word.follows_hyphen)
@@ -250,6 +267,14 @@ impl<'a> Comparison<'a> {
         match token.kind {
             Kind::Mark => may_be_left_out(tokens, at).then_some(0),
             Kind::Number => None,
+            // *В 1974-м году* is *в 1974 году*.
+            Kind::Word
+                if self.words.lang == "ru"
+                    && token.follows_hyphen
+                    && before.is_some_and(|before| before.kind == Kind::Number) =>
+            {
+                matches!(token.key.as_str(), "м" | "й" | "го" | "му" | "е" | "ый" | "ом").then_some(1)
+            }
             // The Lebanon office, The Hague.
             Kind::Word
                 if token.key == "the"
@@ -275,7 +300,7 @@ impl<'a> Comparison<'a> {
                     before.key == token.key
                         || before.key.chars().next() == token.key.chars().next()
                             && (before.spelling(self.words) == token.spelling(self.words)
-                                || self.is_slip(before, token))
+                                || self.is_slip(before, token, false))
                 };
                 // *kapal-kapal* is several ships, *Duran Duran* is a band.
                 let is_repeated = !token.follows_hyphen

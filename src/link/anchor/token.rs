@@ -89,6 +89,10 @@ pub(super) fn tokens<'a>(text: &'a str, words: &Words) -> Vec<Token<'a>> {
             } else if let Some(short) = short {
                 tokens.push(Token::new(word, range.clone(), Kind::Number, words.number(short)));
                 tokens.push(Token::new(word, range, Kind::Word, "million".to_owned()));
+            } else if let Some((figure, unit)) = measured(&key) {
+                tokens.push(Token::new(word, range.clone(), Kind::Number, words.number(figure)));
+                let sign = word.find(char::is_alphabetic).map_or(word, |at| &word[at..]);
+                tokens.push(Token::new(sign, range, Kind::Word, unit.to_owned()));
             } else if key.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit()) {
                 tokens.push(Token::new(word, range, Kind::Number, words.number(&key)));
             } else if let Some((first, second)) = words.contraction(&key) {
@@ -129,6 +133,13 @@ pub(super) fn tokens<'a>(text: &'a str, words: &Words) -> Vec<Token<'a>> {
         }
     }
     words.numbers(&mut tokens)
+}
+
+/// `40km`, cut in two.
+fn measured(key: &str) -> Option<(&str, &str)> {
+    let end = key.find(char::is_alphabetic).filter(|end| *end > 0)?;
+    let (figure, unit) = key.split_at(end);
+    (figure.ends_with(|c: char| c.is_ascii_digit()) && words::is_unit(unit)).then_some((figure, unit))
 }
 
 /// Whether what follows an apostrophe is the end of a word with which it makes two, or a genitive.
@@ -176,7 +187,29 @@ fn key(word: &str) -> String {
     key
 }
 
+/// The most words of a speaker who is named before the verb, or after it.
+const LONGEST_SPEAKER: usize = 5;
+
 impl Words {
+    /// How many words name the speaker, where one text has *officials said* at its end and the other *according to
+    /// officials*.
+    pub(super) fn saying(&self, said: &[Token<'_>], according: &[Token<'_>]) -> Option<usize> {
+        let [according, to, speaker @ ..] = according else { return None };
+        if self.lang != "en" || according.key != "according" || to.key != "to" {
+            return None;
+        }
+        (1..=LONGEST_SPEAKER).find(|&count| {
+            let ends =
+                |tokens: &[Token<'_>], at: usize| tokens.get(at).is_none_or(|next| next.kind != Kind::Word);
+            said.len() > count
+                && speaker.len() >= count
+                && said[..count].iter().zip(speaker).all(|(a, b)| a.kind == Kind::Word && a.key == b.key)
+                && matches!(said[count].key.as_str(), "said" | "says" | "say")
+                && ends(said, count + 1)
+                && ends(speaker, count)
+        })
+    }
+
     /// Numbers in words become numbers, so that "eleven" is 11 and "dua puluh" 20.
     fn numbers<'a>(&self, tokens: &mut Vec<Token<'a>>) -> Vec<Token<'a>> {
         let mut all: Vec<Token<'a>> = Vec::with_capacity(tokens.len());

@@ -5,11 +5,14 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::super::marks::{is_loaded, is_quote, is_stop};
 use super::super::token::{Kind, Token};
-use super::super::words::{self, has_word, is_vowel};
+use super::super::words::{self, is_vowel};
 use super::Comparison;
 
 /// The most letters of a sign of a unit or an element.
 const LONGEST_SIGN: usize = 3;
+
+/// The fewest letters of a word that is hardly ever a name with another letter.
+const LONG: usize = 9;
 
 impl Comparison<'_> {
     /// The cost of taking one token for the other, if they say the same.
@@ -49,10 +52,20 @@ impl Comparison<'_> {
                 if x == y {
                     return (!self.may_be_names(x, a, b, (row, column))).then_some(0);
                 }
+                let before = |tokens: &[Token<'_>], at: usize| {
+                    at.checked_sub(1).is_some_and(|before| tokens[before].kind == Kind::Mark)
+                };
+                let follow_mark = before(&self.quoted, row) && before(&self.found, column);
+                let is_rate = |word: &str| matches!(word, "a" | "an" | "per");
+                let period_follows = is_rate(&a.key)
+                    && is_rate(&b.key)
+                    && self.quoted.get(row + 1).is_some_and(|next| self.words.is_period(&next.key));
                 let is_same = self.words.are_alike(&a.key, &b.key, number_follows)
+                    || follow_mark && self.words.are_sayings(&a.key, &b.key)
+                    || period_follows
                     || self.words.are_alike(x, y, false)
                     || self.words.differ_by_accents(&a.key, &b.key)
-                    || self.is_slip(a, b);
+                    || self.is_slip(a, b, self.are_first((row, column)));
                 is_same.then_some(1)
             }
         }
@@ -61,8 +74,12 @@ impl Comparison<'_> {
     /// Whether two tokens that are spellings of one word may be names: those are others if a letter differs.
     fn may_be_names(&self, word: &str, a: &Token<'_>, b: &Token<'_>, (row, column): (usize, usize)) -> bool {
         let has_capital = [a, b].iter().any(|token| token.text.starts_with(char::is_uppercase));
-        let is_first = begins_sentence(&self.quoted, row) && begins_sentence(&self.found, column);
-        has_capital && self.words.may_be_name(word, is_first)
+        has_capital && self.words.may_be_name(word, self.are_first((row, column)))
+    }
+
+    /// Whether two tokens begin a sentence.
+    fn are_first(&self, (row, column): (usize, usize)) -> bool {
+        begins_sentence(&self.quoted, row) && begins_sentence(&self.found, column)
     }
 
     /// Whether two tokens are joined in the same way to what is before them, where that matters: *five-tonne* is a
@@ -79,7 +96,17 @@ impl Comparison<'_> {
             })
         };
         let may_be_name = [a, b].iter().all(|token| token.text.starts_with(char::is_uppercase));
+        // *Shell-companies in* are *shell companies in*: nothing follows of which the first word could say more.
+        let is_last = |tokens: &[Token<'_>], at: usize| {
+            let ends = |word: &str| word.ends_with('s') && !word.ends_with("ss");
+            ends(&tokens[at].key)
+                && tokens
+                    .get(at + 1)
+                    .is_none_or(|next| next.kind == Kind::Mark || self.words.is_uncounted(&next.key))
+        };
+        let is_plural = self.words.lang == "en" && is_last(&self.quoted, row) && is_last(&self.found, column);
         a.follows_hyphen == b.follows_hyphen
+            || a.kind == Kind::Word && is_plural && has_word_before(&self.quoted, row)
             || a.kind == Kind::Word
                 && !a.key.ends_with("ing")
                 && (may_be_name
@@ -113,14 +140,15 @@ impl Comparison<'_> {
     }
 
     /// Whether a word is the other with a slip: letters swapped, doubled, missing or wrong in the middle of it.
-    pub(super) fn is_slip(&self, a: &Token<'_>, b: &Token<'_>) -> bool {
+    /// Of the first words of a sentence, only long ones have slips: a short one may be a name.
+    pub(super) fn is_slip(&self, a: &Token<'_>, b: &Token<'_>, are_first: bool) -> bool {
         let [x, y] = [a, b].map(|token| token.key.chars().collect::<Vec<char>>());
         let is_plain = |letters: &[char]| letters.iter().all(|c| c.is_alphabetic() && words::has_slips(*c));
         if !is_plain(&x) || !is_plain(&y) {
             return false;
         }
         // Two words of the language are two assertions; of two that are not in its list, nothing is known.
-        if self.words.known.is_some_and(|known| has_word(known(), &a.key) == has_word(known(), &b.key)) {
+        if self.words.known.is_some_and(|known| known(&a.key) == known(&b.key)) {
             return false;
         }
         // A name that differs by a letter may be another one.
@@ -130,7 +158,9 @@ impl Comparison<'_> {
         let rest = |letters: &[char]| letters.len() - same_start;
         let same_end = short.iter().rev().zip(long.iter().rev()).take_while(|(a, b)| a == b).count();
         let same_end = same_end.min(rest(short));
-        if same_start == 0 || is_name {
+        let may_be_name = is_name
+            && !(are_first && self.words.known.is_some() && short.len() != long.len() && long.len() >= LONG);
+        if same_start == 0 || may_be_name {
             return false;
         }
         let limits = match [a, b].iter().any(|token| self.words.is_impossible(&token.key)) {
@@ -171,6 +201,15 @@ impl Comparison<'_> {
     pub(super) fn is_joined(&self, parts: &[Token<'_>], whole: &Token<'_>) -> bool {
         let is_word = |token: &Token<'_>| token.kind == Kind::Word;
         let may = |token: &Token<'_>| is_word(token) && !self.words.is_fixed(&token.key);
+        // *Drei mal* is *dreimal*: a part may be a number in words.
+        if let [number, part] = parts
+            && number.kind == Kind::Number
+            && number.text.starts_with(char::is_alphabetic)
+            && whole.kind == Kind::Word
+        {
+            let rest = whole.key.strip_prefix(&number.text.to_lowercase());
+            return self.words.lang == "de" && rest == Some("mal") && part.key == "mal";
+        }
         if let [subject, verb] = parts
             && verb.key == "are"
             && whole.key.strip_suffix("'re") == Some(subject.key.as_str())
@@ -230,6 +269,11 @@ fn same_signs(a: &str, b: &str) -> bool {
     let yo_differs = a.iter().zip(&b).any(|(a, b)| is_yo(a) != is_yo(b));
     let plain = || a.iter().map(|(letter, _)| letter).collect::<String>().to_lowercase();
     (!yo_differs || words::is_always_yo(&plain())) && !a.iter().zip(&b).any(differ)
+}
+
+/// Whether the token before is a word.
+fn has_word_before(tokens: &[Token<'_>], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| tokens[before].kind == Kind::Word)
 }
 
 /// Whether a token begins a sentence, or a quotation within one. What is before the first is not known.

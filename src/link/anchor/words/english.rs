@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::Value::{Scale, Times, Unit};
-use super::{Around, Known, Limits, Words, has};
+use super::{Around, Limits, Words, has};
 
 pub(super) static ENGLISH: Words = Words {
     lang: "en",
@@ -49,8 +49,15 @@ pub(super) static ENGLISH: Words = Words {
         "afterward afterwards",
         "kilometer kilometers km",
         "kilogram kilograms kg",
+        // Of a man and a woman, one is another person.
+        "spokesperson spokesman",
+        "spokesperson spokeswoman",
+        "spokespeople spokesmen",
+        "chairperson chairman chair",
+        "chairperson chairwoman chair",
     ],
     alike_before_number: "about some around approximately roughly circa",
+    alike_after_mark: "",
     spellings: "\
         isation=ization grey=gray ising=izing ised=ized ises=izes ise=ize yse=yze colour=color favour=favor \
         honour=honor labour=labor neighbour=neighbor harbour=harbor rumour=rumor behaviour=behavior \
@@ -72,7 +79,7 @@ pub(super) static ENGLISH: Words = Words {
         embassad=ambassad enquir=inquir encyclopaed=encycloped manoeuvr=maneuver haemorrh=hemorrh \
         anaesth=anesth paediatr=pediatr archaeolog=archeolog mould=mold plough=plow smoulder=smolder \
         sceptic=skeptic aluminium=aluminum aeroplane=airplane \
-        inspecter=inspector goverm=governm wittness=witness witneses=witnesses",
+        tyre=tire sattelit=satellit inspecter=inspector goverm=governm wittness=witness witneses=witnesses",
     months: "\
         january february march april may june july august september october november december jan \
         feb mar apr jun jul aug sep sept oct nov dec",
@@ -142,9 +149,10 @@ pub(super) static ENGLISH: Words = Words {
     joined: 6,
 };
 
-fn known() -> &'static Known {
-    static KNOWN: LazyLock<Known> = LazyLock::new(|| include_str!("../data/words.en.txt").lines().collect());
-    &KNOWN
+fn known(word: &str) -> bool {
+    static KNOWN: LazyLock<Vec<&str>> =
+        LazyLock::new(|| include_str!("../data/words.en.txt").lines().collect());
+    KNOWN.binary_search(&word).is_ok()
 }
 
 /// Nouns with which an article, or none, makes a phrase: *in the charge of* somebody is his ward.

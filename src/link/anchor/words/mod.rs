@@ -14,9 +14,6 @@ use english::ENGLISH;
 use indonesian::INDONESIAN;
 use others::{FRENCH, GERMAN, OTHER, RUSSIAN, SPANISH};
 
-/// The words of a language, in order of the alphabet.
-pub(super) type Known = Vec<&'static str>;
-
 /// The words of a language; lists of words are separated by spaces. A language without lists has only the rules that hold for every language.
 pub(super) struct Words {
     pub(super) lang: &'static str,
@@ -28,6 +25,8 @@ pub(super) struct Words {
     alike: &'static [&'static str],
     /// The same, before a number.
     alike_before_number: &'static str,
+    /// The same, after a mark: verbs that say no more than that somebody said it.
+    alike_after_mark: &'static str,
     /// Parts of words that are spelled in two ways, as `colour=color`.
     spellings: &'static str,
     months: &'static str,
@@ -51,8 +50,8 @@ pub(super) struct Words {
     /// Words that mean something else in capital letters.
     acronyms: &'static str,
     pub(super) slips: Limits,
-    /// The words of the language: a slip is in none of them. Without a list, only long words have slips.
-    pub(super) known: Option<fn() -> &'static Known>,
+    /// Whether a word is one of the language: a slip is none. Without a list, only long words have slips.
+    pub(super) known: Option<fn(&str) -> bool>,
     /// Words that are others with an accent; `None`: every accent may make another word.
     accented: Option<&'static str>,
     /// The minimum number of letters of a word that may be written as several.
@@ -150,7 +149,11 @@ pub(super) fn is_connective(word: &str) -> bool {
 
 /// First parts of words whose hyphen says nothing. *Small-business owners* are not small.
 pub(super) fn is_loose(word: &str) -> bool {
-    has("long short mid well self cross counter multi semi vice air sea land surface to in co re", word)
+    has(
+        "long short mid well self cross counter multi semi vice air sea land surface to in co re \
+         brother sister mother father son daughter",
+        word,
+    )
 }
 
 /// Particles of Japanese after which a comma says nothing.
@@ -193,6 +196,24 @@ pub(super) fn is_doubt(word: &str) -> bool {
     has(DOUBTS, word) || is_denial(word) || is_negation(word)
 }
 
+/// Words that are cut short, with a full stop or without.
+pub(super) fn is_abbreviation(word: &str) -> bool {
+    has(
+        "tsb dgn utk yg thn dll tgl hlm no dr mr mrs ms st gen col sen rep gov lt prof ca approx bzw ca nr \
+         г гг тыс млн млрд руб",
+        word,
+    )
+}
+
+/// Signs of units that are written beside their figure, or apart from it.
+pub(super) fn is_unit(word: &str) -> bool {
+    has(
+        "km kg cm mm ha kw mw gw kwh mwh gwh mph kmh nm ft lbs lb oz kb mb gb tb hz khz mhz ghz ml dl kv hp \
+         км кг см мм га квт мвт",
+        word,
+    )
+}
+
 /// What begins a relative clause.
 const RELATIVES: &str = "who which whom whose where yang que qui dont quienes";
 
@@ -212,9 +233,13 @@ const ALWAYS_YO: &str = "\
     еще самолет вертолет полет отчет расчет счет черн партнер актер режиссер шахтер стажер военнопленн учен тверд \
     зелен желт серьезн надежн жестк объем прием подъем заем ребен";
 
+/// Ends of verbs that have ё even where it is written е: *ушел* is *ушёл*.
+const ENDS_WITH_YO: [&str; 5] = ["шел", "вел", "нес", "вез", "шедш"];
+
 /// Whether a word of Russian has ё for certain.
 pub(super) fn is_always_yo(word: &str) -> bool {
     ALWAYS_YO.split(' ').any(|part| word.starts_with(part))
+        || ENDS_WITH_YO.iter().any(|end| word.ends_with(end))
 }
 
 pub(super) fn is_relative(word: &str) -> bool {
@@ -230,10 +255,6 @@ const LONGEST_DOUBLED: usize = 7;
 
 /// The fewest letters of a word in a list of all words.
 const SHORTEST_KNOWN: usize = 3;
-
-pub(super) fn has_word(known: &Known, word: &str) -> bool {
-    known.binary_search(&word).is_ok()
-}
 
 /// Whether words in the script of this letter have enough letters for one of them to be recognised as a slip.
 pub(super) fn has_slips(letter: char) -> bool {
@@ -273,6 +294,16 @@ impl Words {
             word = word.char_indices().map(letter).collect();
         }
         word
+    }
+
+    /// Whether both are verbs of the sort that stands after a mark and only says that somebody said it.
+    pub(super) fn are_sayings(&self, a: &str, b: &str) -> bool {
+        has(self.alike_after_mark, a) && has(self.alike_after_mark, b)
+    }
+
+    /// Whether *a second* and *per second* are alike before this word.
+    pub(super) fn is_period(&self, word: &str) -> bool {
+        self.lang == "en" && has("second minute hour day week month year head person", word)
     }
 
     pub(super) fn are_alike(&self, a: &str, b: &str, number_follows: bool) -> bool {
@@ -367,15 +398,10 @@ impl Words {
     /// Whether a word may be written as these parts: one of them is not a word of the language, or a list has it.
     pub(super) fn may_be_torn<'a>(&self, whole: &str, mut parts: impl Iterator<Item = &'a str>) -> bool {
         match self.known {
-            Some(known) => {
-                let is_word = |part: &str| part.len() < SHORTEST_KNOWN || has_word(known(), part);
-                has(self.compounds, whole) || parts.any(|part| !is_word(part))
-            }
-            None => {
-                has(self.compounds, whole)
-                    || !self.is_listed
-                    || parts.next().is_some_and(|first| has(INDONESIAN_PREFIXES, first))
-            }
+            _ if has(self.compounds, whole) => true,
+            _ if self.lang == "id" => parts.next().is_some_and(|first| has(INDONESIAN_PREFIXES, first)),
+            Some(known) => parts.any(|part| part.len() >= SHORTEST_KNOWN && !known(part)),
+            None => true,
         }
     }
 
@@ -434,7 +460,7 @@ impl Words {
         let word = word.as_str();
         let point = match self.lang {
             "en" => '.',
-            "id" => ',',
+            "id" | "de" | "es" => ',',
             _ => return word.to_owned(),
         };
         let group = if point == '.' { ',' } else { '.' };
