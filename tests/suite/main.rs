@@ -25,6 +25,7 @@ mod maps;
 mod markdown;
 mod metadata;
 mod names;
+mod newcomers;
 mod notices;
 mod passages;
 mod plots;
