@@ -34,10 +34,14 @@ pub(crate) fn in_words(date: Edtf) -> String {
 /// How far a zone is from UTC, in English words.
 fn from_utc(minutes: i16) -> String {
     let (hours, rest) = (minutes.abs() / 60, minutes.abs() % 60);
-    let by = if rest == 0 { hours.to_string() } else { format!("{hours}:{rest:02}") };
+    let by = match (hours, rest) {
+        (1, 0) => "1 hour".to_owned(),
+        (_, 0) => format!("{hours} hours"),
+        _ => format!("{hours}:{rest:02} hours"),
+    };
     match minutes {
         0 => ", in UTC".to_owned(),
-        1.. => format!(", {by} hours ahead of UTC"),
-        _ => format!(", {by} hours behind UTC"),
+        1.. => format!(", {by} ahead of UTC"),
+        _ => format!(", {by} behind UTC"),
     }
 }
