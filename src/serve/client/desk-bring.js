@@ -14,6 +14,9 @@ const DONE = ['new', 'changed', 'unwanted'];
 const OTHER = ['named', 'same', 'yours', 'differs', 'deleted', 'gone'];
 const REMARKS = ['doubtful', 'left-out', 'read'];
 
+/** The most that can be brought at once, in bytes. */
+const LARGEST = 60e6;
+
 /** How many lines of one sort are shown at once. */
 const MOST = 200;
 
@@ -43,7 +46,10 @@ function place(desk, { from, sheet, row, column, heading, line, item }) {
 export async function bring(desk, given, link = null) {
   const { kinds } = await desk.kinds();
   const label = (/** @type {string} */ name) => kinds.find((/** @type {any} */ kind) => kind.name === name)?.label ?? name;
-  const files = await Promise.all(given.map(async (file) => ({ name: file.name, base64: await base64(file) })));
+  if (given.reduce((sum, file) => sum + file.size, 0) > LARGEST) return desk.announce(desk.say('too-large', { of: LARGEST / 1e6 }));
+  const files = await Promise.all(given.map(async (file) => ({ name: file.name, base64: await base64(file) }))).catch(() => null);
+  // What is dropped may be a folder.
+  if (!files) return desk.announce(desk.say('no-file'));
   /** @type {{kinds: Record<string, string>, columns: any[], without: Set<string>}} */
   const said = { kinds: {}, columns: [], without: new Set() };
   const plan = element('div', { className: 'plan' });

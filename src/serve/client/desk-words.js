@@ -151,6 +151,8 @@ const WORDS = {
   'bring-now': ['Bring them in', 'Masukkan'],
   'bring-count': ['Files that would be written: {n}.', 'Berkas yang akan ditulis: {n}.'],
   'bring-none': ['There is nothing new to write.', 'Tidak ada hal baru untuk ditulis.'],
+  'too-large': ['More than {of} MB cannot be brought at once. Use `dossier import` in the terminal.', 'Paling banyak {of} MB sekaligus. Gunakan `dossier import` di terminal.'],
+  'no-file': ['This cannot be read. Of a folder, drop its files; `dossier import vault` brings a folder of notes.', 'Ini tidak dapat dibaca. Untuk map, seret berkas-berkasnya; `dossier import vault` memasukkan satu map catatan.'],
   'only-link': ['Only link it in the text', 'Cukup tautkan dalam teks'],
   'as-read': ['as its columns say', 'menurut kolomnya'],
   'rows-are': ['Each row of “{of}” is:', 'Tiap baris “{of}” adalah:'],

@@ -125,13 +125,14 @@ export class Panel {
       (await this.desk()).text(event.target);
     });
     document.addEventListener('dragover', (event) => {
-      if (event.dataTransfer?.types.includes('Files') && !isOurs(event)) event.preventDefault();
+      if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
     });
     document.addEventListener('drop', async (event) => {
       const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length === 0 || isOurs(event)) return;
+      if (files.length === 0) return;
+      // Else a browser opens the file in place of the page, and of the form that is open.
       event.preventDefault();
-      (await this.desk()).dropped(files, event.target);
+      if (!isOurs(event)) (await this.desk()).dropped(files, event.target);
     });
     document.addEventListener('keydown', async (event) => {
       const isTyping = event.composedPath()[0]?.matches?.('input, textarea, select, [contenteditable]');
