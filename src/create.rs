@@ -22,6 +22,7 @@ use crate::world::edit::{Changes, Rewrite, SourceWriter};
 use crate::world::memory::MemoryWorld;
 
 pub(crate) mod examples;
+mod obsidian;
 
 /// Only Git needs it, and a new repository may have one.
 const GITIGNORE: &str = ".gitignore";
@@ -48,6 +49,8 @@ pub(crate) struct New<'a> {
     pub title: Option<&'a str>,
     /// The languages as BCP 47 tags, the default first. Without any, those of the example, or English.
     pub languages: &'a [String],
+    /// Whether its content is a vault of Obsidian, too.
+    pub is_vault: bool,
 }
 
 /// A dossier that was created.
@@ -94,11 +97,16 @@ impl Refused {
 /// If something is missing from the request, the folder is not empty, or the system refuses.
 pub(crate) fn create(new: &New<'_>) -> Result<Created, Refused> {
     let languages = languages(new)?;
-    let (files, remarks) = match new.start {
+    let (mut files, remarks) = match new.start {
         Start::Example(example) => (from_example(example, &languages), Vec::new()),
         Start::Empty => (empty(new, &languages)?, Vec::new()),
         Start::Article { name, bytes } => from_article(new, name, bytes, &languages)?,
     };
+    if new.is_vault {
+        files.extend(obsidian::files());
+        let ignored = files.iter_mut().filter(|(path, _)| path.as_str() == GITIGNORE);
+        ignored.for_each(|(_, content)| content.extend_from_slice(obsidian::IGNORED.as_bytes()));
+    }
     write(new.folder, &files)?;
     Ok(Created { files: files.len(), remarks })
 }

@@ -290,9 +290,9 @@ pub fn read(world: &dyn World, config: &Config, entry: &Entry) -> Found {
         let found = Diagnostic::new(LEFTOVER_FILE.name, severity, message);
         return problem(at_file(found, path).help("delete it, or give it another name if it is wanted"));
     }
-    if leftover::is_draft(path.as_str()) {
-        let message = format!("`{path}` is a draft or a template by its name, so it is not published");
-        let found = Diagnostic::new(LEFTOVER_FILE.name, Severity::Warning, message);
+    if let Some((what, severity)) = leftover::draft(path.as_str()) {
+        let message = format!("`{path}` is {what}, so it is not published");
+        let found = Diagnostic::new(LEFTOVER_FILE.name, severity, message);
         return problem(at_file(found, path).help("when it is ready, give it another name, or move it"));
     }
     if path.name().eq_ignore_ascii_case(README) && !is_document(path.as_str()) {

@@ -32,6 +32,9 @@ pub(crate) struct Init {
     /// The languages, the one of the article first, such as `en,id` [default: en]
     #[arg(long, value_name = "LANGS", value_delimiter = ',')]
     languages: Vec<String>,
+    /// Make `content` a vault of Obsidian, too: types of properties, and a template for each kind
+    #[arg(long)]
+    obsidian: bool,
 }
 
 impl Init {
@@ -50,7 +53,8 @@ impl Init {
             None if self.empty => Start::Empty,
             None => Start::Example(example),
         };
-        let new = New { folder: &folder, start, title: self.title.as_deref(), languages: &self.languages };
+        let (title, languages, is_vault) = (self.title.as_deref(), &*self.languages, self.obsidian);
+        let new = New { folder: &folder, start, title, languages, is_vault };
         let Created { files, remarks } = create(&new).map_err(|refused| {
             Failure(match refused.field {
                 Field::Article => format!("cannot create a dossier from `{name}`: {}", refused.why),

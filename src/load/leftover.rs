@@ -4,13 +4,23 @@ use std::collections::BTreeSet;
 
 use crate::base::diagnostic::Severity;
 
-/// Whether a text is a draft or a template by its name or folder: Jekyll's `_drafts/`, `story.draft.md`.
-pub(super) fn is_draft(path: &str) -> bool {
+/// What a text is that is a draft or a template by its name or folder: Jekyll's `_drafts/`, `story.draft.md`; and how
+/// serious that is. Nobody takes a template for a text.
+pub(super) fn draft(path: &str) -> Option<(&'static str, Severity)> {
     let lower = path.to_lowercase();
     let mut parts = lower.rsplit('/');
-    let name = parts.next().unwrap_or_default();
-    let has_part = || name.split('.').skip(1).any(|part| matches!(part, "draft" | "drafts"));
-    name.ends_with(".md") && (has_part() || parts.any(|folder| matches!(folder, "_drafts" | "_templates")))
+    let name = parts.next().filter(|name| name.ends_with(".md"))?;
+    let is_draft = name.split('.').skip(1).any(|part| matches!(part, "draft" | "drafts"));
+    let mut folders = parts.map(|folder| match folder {
+        "_drafts" => Some(("a draft by its folder", Severity::Warning)),
+        "_templates" => Some(("a template by its folder", Severity::Note)),
+        _ => None,
+    });
+    if is_draft {
+        Some(("a draft by its name", Severity::Warning))
+    } else {
+        folders.find_map(|folder| folder)
+    }
 }
 
 /// What a program left behind, by its name; and how serious that is.
@@ -266,12 +276,12 @@ mod tests {
             "content/a.draft.id.md",
             "content/_Templates/b.md",
         ] {
-            assert!(is_draft(path), "{path}");
+            assert!(draft(path).is_some(), "{path}");
         }
         for path in
             ["content/notes/drafts/a.md", "content/draft.md", "content/a-draft.md", "content/_drafts/a.csv"]
         {
-            assert!(!is_draft(path), "{path}");
+            assert!(draft(path).is_none(), "{path}");
         }
     }
 

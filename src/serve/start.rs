@@ -241,7 +241,7 @@ fn created(wanted: &Wanted) -> Result<(PathBuf, Vec<String>), Refused> {
         Beginning::Article => Start::Article { name, bytes: &bytes },
     };
     let title = Some(wanted.title.as_str());
-    let made = create(&New { folder: &folder, start, title, languages: &wanted.languages });
+    let made = create(&New { folder: &folder, start, title, languages: &wanted.languages, is_vault: false });
     let made = made.map_err(|refused| match (refused.problem, &wanted.file) {
         ("no-text", Some(_)) => Refused { problem: "no-text-file", ..refused },
         _ => refused,

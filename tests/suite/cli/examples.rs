@@ -41,6 +41,47 @@ fn an_example_without_a_name_is_the_first() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test changes its stage")]
+fn the_content_can_be_a_vault_of_obsidian() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(run(folder.path(), &["init", "--obsidian", "--empty", "notes"]).code, 0);
+    let made = folder.path().join("notes");
+    let json = |name: &str| -> serde_json::Value {
+        let text = std::fs::read_to_string(made.join("content/.obsidian").join(name)).unwrap();
+        serde_json::from_str(&text).unwrap()
+    };
+    let types = &json("types.json")["types"];
+    for (key, own) in [
+        ("by", "multitext"),
+        ("aliases", "aliases"),
+        ("draft", "checkbox"),
+        ("date", "text"),
+        ("title", "text"),
+    ] {
+        assert_eq!(types[key], own, "{key}");
+    }
+    assert_eq!(types["quantities"], serde_json::Value::Null);
+    assert_eq!(json("templates.json")["folder"], "_templates");
+    let template = std::fs::read_to_string(made.join("content/_templates/claim.md")).unwrap();
+    assert!(
+        template.starts_with("---\ntitle: \"{{title}}\"\n") && template.contains("\nby:\n"),
+        "{template}"
+    );
+    let ignored = std::fs::read_to_string(made.join(".gitignore")).unwrap();
+    assert!(ignored.contains("\n/content/.obsidian/workspace*.json\n"), "{ignored}");
+    // A note that is made of a template, as Obsidian does it, is as its form leaves it.
+    let note = template.replace("{{title}}", "Nis");
+    std::fs::create_dir(made.join("content/claims")).unwrap();
+    std::fs::write(made.join("content/claims/nis.md"), note).unwrap();
+    let checked = run(&made, &["check", "--format", "short"]);
+    assert!(!checked.out.contains("_templates") && !checked.out.contains("invalid-"), "{}", checked.out);
+    assert_eq!(run(&made, &["build", "--keep-going", "-q"]).out, "");
+    for secret in ["_templates", ".obsidian"] {
+        assert!(!made.join("public").join(secret).exists(), "{secret}");
+    }
+}
+
+#[test]
 fn an_unknown_example_is_refused_with_the_names() {
     let folder = tempfile::tempdir().unwrap();
     let all = "the examples are `atlas`, `permit`, `voyage`, `clock`";
