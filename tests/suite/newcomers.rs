@@ -20,7 +20,7 @@ fn dossier(path: &str, bytes: Vec<u8>) -> Arc<Snapshot> {
         )
     };
     let world = MemoryWorld::new()
-        .with("dossier.toml", "title = \"T\"\n[rules]\nunlinked-mention = \"off\"\norphan-entity = \"off\"\n")
+        .with("dossier.toml", "title = \"T\"\n[rules]\nunlinked-mention = \"off\"\norphan-entity = \"off\"\nunpublished-file = \"off\"\n")
         .with("content/article.md", ARTICLE)
         .with("content/actors/nis.md", "---\ntitle: NIS\ntype: agency\n---\n")
         .with(
