@@ -257,19 +257,19 @@ pub(crate) fn ticks(first: Day, last: Day, locale: &Locale, is_headed: bool) -> 
         let step = (months / 8 + 1).clamp(1, 6);
         let starts = (0..=months + 1).step_by(step as usize);
         let starts = starts.map(|after| begin(first.year, i32::from(first.month) + after)).filter(within);
-        return starts
-            .enumerate()
-            .map(|(number, day)| {
-                // The year is given at its start and at the first tick.
-                let label = match (number, day.month) {
-                    (0, _) if !is_headed => locale.month(day),
-                    (_, 1) => locale.year(day),
-                    (0, _) => locale.month(day),
-                    _ => locale.month_name(day),
-                };
-                (day, label)
-            })
-            .collect();
+        let starts: Vec<Day> = starts.collect();
+        let label = |number: usize| {
+            let day = starts[number];
+            let is_new = number.checked_sub(1).is_none_or(|before| starts[before].year != day.year);
+            // The year is given at the first tick, and at the first of each further one.
+            match (number, day.month) {
+                (0, _) if !is_headed => locale.month(day),
+                (_, 1) => locale.year(day),
+                _ if is_new => locale.month(day),
+                _ => locale.month_name(day),
+            }
+        };
+        return (0..starts.len()).map(|number| (starts[number], label(number))).collect();
     }
     let step =
         [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].into_iter().find(|step| years / step <= 9).unwrap_or(2000);
