@@ -1,5 +1,6 @@
 //! `dossier import`: plans what becomes of foreign files, and carries it out if asked to.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
@@ -7,13 +8,14 @@ use clap::{Args, Subcommand};
 use super::console::Console;
 use super::locate::Place;
 use super::{Exit, Failure, given};
+use crate::base::path::InputPath;
 use crate::import::annotations::Asked;
 use crate::import::article::Source;
 use crate::import::brought::Brought;
 use crate::import::door::LARGEST_FILE;
 use crate::import::folder::{self, Flavour, Request};
 use crate::import::mapping::{KEEP, KIND, Mapping};
-use crate::import::{self, Imported, article, decode, plan, print};
+use crate::import::{self, Imported, article, decode, print};
 use crate::kinds::KindId;
 use crate::report;
 use crate::session::{Options, Session, Snapshot};
@@ -37,6 +39,9 @@ pub(crate) struct Import {
     /// What a column is, such as `--column "Siapa=by"`; `import.toml` keeps it
     #[arg(long, value_name = "NAME=KEY")]
     column: Vec<String>,
+    /// What to leave out, by a file that the plan names; once for each
+    #[arg(long, value_name = "FILE")]
+    without: Vec<String>,
     /// Of annotations: the annotated article [default: the home page, or the only article]
     #[arg(long, value_name = "ID")]
     article: Option<String>,
@@ -122,7 +127,8 @@ impl Import {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             brought.push(import::read(&name, &bytes, &mapping, graph, today, asked)?);
         }
-        carry_out(place, &session, &mapping, brought, self.write, console)
+        let without = self.without.iter().map(|path| path.as_str().into()).collect();
+        carry_out(place, &session, &mapping, brought, &without, self.write, console)
     }
 
     /// What `import.toml` says, and what is said now.
@@ -194,7 +200,7 @@ impl Folder {
             kind,
         };
         let brought = vec![folder::read(&request)?];
-        carry_out(place, &session, &mapping, brought, self.write, console)
+        carry_out(place, &session, &mapping, brought, &BTreeSet::new(), self.write, console)
     }
 }
 
@@ -229,16 +235,13 @@ fn carry_out(
     session: &Session,
     mapping: &Mapping,
     brought: Vec<Brought>,
+    without: &BTreeSet<InputPath>,
     is_asked_for: bool,
     console: &mut Console,
 ) -> Result<Exit, Failure> {
-    let snapshot = session.snapshot();
-    let kept: Vec<String> = brought.iter().flat_map(|brought| brought.kept.iter().cloned()).collect();
-    let ignored = folder::kept::ignored(&**snapshot.world(), &kept)?;
-    let also = mapping.kept(&**snapshot.world())?.into_iter().chain(ignored).collect();
-    let plan = plan::plan(&snapshot, &|changes| session.trial(changes), brought, also)?;
+    let plan = import::planned(session, mapping, brought, without)?;
     let lines = match console.is_json() {
-        true => print::json(&plan),
+        true => print::json(&plan).iter().map(ToString::to_string).collect(),
         false => print::words(&plan, &place.prefix(), console.is_verbose()),
     };
     for line in lines {

@@ -84,8 +84,8 @@ pub(super) fn reference(name: &str) -> Given {
 /// A place in a file.
 #[derive(Clone, Debug, Default, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub(crate) struct At {
-    /// In a folder.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// In a folder. A plan says by `file` what something becomes.
+    #[serde(rename = "in", skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,

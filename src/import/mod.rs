@@ -27,14 +27,18 @@ mod tracks;
 pub(crate) mod triage;
 mod unlink;
 
+use std::collections::BTreeSet;
+
 use brought::Brought;
 use mapping::Mapping;
 use prose::Document;
 use table::How;
 
 use crate::base::date::Day;
+use crate::base::path::InputPath;
 use crate::ide::Refusal;
 use crate::link::Graph;
+use crate::session::Session;
 
 /// What a file holds that could be entities.
 ///
@@ -84,6 +88,23 @@ pub(crate) fn read(
     }
     let (words, format) = decode::text(name, bytes)?;
     text::of_words(name, &words, format, graph, today).map_err(of_file)
+}
+
+/// What becomes of what was read, with the changes of settings that go with it.
+///
+/// # Errors
+/// As [`plan::plan`], or if the settings cannot be changed.
+pub(crate) fn planned(
+    session: &Session,
+    mapping: &Mapping,
+    brought: Vec<Brought>,
+    without: &BTreeSet<InputPath>,
+) -> Result<plan::Plan, Refusal> {
+    let snapshot = session.snapshot();
+    let world = &**snapshot.world();
+    let kept: Vec<String> = brought.iter().flat_map(|brought| brought.kept.iter().cloned()).collect();
+    let also = mapping.kept(world)?.into_iter().chain(folder::kept::ignored(world, &kept)?).collect();
+    plan::plan(&snapshot, &|changes| session.trial(changes), brought, also, without)
 }
 
 /// What a text holds that is written for programs; `None` if it is for people.

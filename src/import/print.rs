@@ -1,4 +1,4 @@
-//! A plan in words, for the terminal, and as JSON, for programs: one object a line.
+//! A plan in words, for the terminal, and as JSON, for programs and the desk.
 
 use serde_json::{Value as Json, json};
 
@@ -19,6 +19,7 @@ impl Does {
             Does::Differs => "something else in the dossier, which is kept",
             Does::Deleted => "deleted by you since, and not made again",
             Does::Gone => "no longer in the file, and kept",
+            Does::Unwanted => "left out, as you asked",
         }
     }
 }
@@ -84,12 +85,12 @@ fn remark_of(remark: &Remark) -> String {
     }
 }
 
-/// The lines for a program.
-pub(crate) fn json(plan: &Plan) -> Vec<String> {
+/// What a plan says, for a program: one object for each thing.
+pub(crate) fn json(plan: &Plan) -> Vec<Json> {
     let inputs = plan.inputs.iter().map(|(name, what)| json!({ "does": "read", "from": name, "what": what }));
     let entries = plan.entries.iter().map(|entry| serde_json::to_value(entry).unwrap_or(Json::Null));
     let remarks = plan.remarks.iter().map(|remark| serde_json::to_value(remark).unwrap_or(Json::Null));
     let warnings =
         plan.warnings.iter().map(|(code, count)| json!({ "does": "warn", "code": code, "count": count }));
-    inputs.chain(entries).chain(remarks).chain(warnings).map(|line| line.to_string()).collect()
+    inputs.chain(entries).chain(remarks).chain(warnings).collect()
 }

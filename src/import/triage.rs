@@ -63,9 +63,10 @@ pub(crate) fn candidates(snapshot: &Snapshot, article: EntityIx) -> Vec<Candidat
     let is_known = |name: &str| graph.by_name(name, lang).next().is_some();
     let names = names::names(&paragraphs).into_iter().filter(|name| !is_known(&name.text));
     let name = |name: names::Name| {
-        let paragraph = name.paragraphs.first().copied().unwrap_or(1);
+        let (paragraph, at) = name.place;
         let kind = if name.is_place() { KindId::Place } else { KindId::Actor };
-        let context = sentence(paragraphs.get(paragraph - 1).map_or("", String::as_str), &name.text);
+        let text = paragraphs.get(paragraph - 1).map_or("", String::as_str);
+        let context = candidates::sentence(text, at).to_owned();
         Candidate { is: Sort::Name(kind), context, paragraph, text: name.text, spellings: name.spellings }
     };
     let figure = |figure: Figure| Candidate {
@@ -77,14 +78,6 @@ pub(crate) fn candidates(snapshot: &Snapshot, article: EntityIx) -> Vec<Candidat
     };
     let figures = candidates::figures(&paragraphs).into_iter().map(figure);
     names.map(name).chain(figures).collect()
-}
-
-/// The sentence of a paragraph in which words are.
-fn sentence(paragraph: &str, words: &str) -> String {
-    let at = paragraph.find(words).unwrap_or_default();
-    let start = paragraph[..at].rfind(". ").map_or(0, |end| end + 2);
-    let end = paragraph[at..].find(". ").map_or(paragraph.len(), |end| at + end + 1);
-    paragraph[start..end].trim().to_owned()
 }
 
 /// What decisions come to.
@@ -118,6 +111,9 @@ pub(crate) fn decided(
     let mut names: BTreeSet<String> = BTreeSet::new();
     let mut claims: Vec<(String, &Figure)> = Vec::new();
     for (number, (candidate, decision)) in all.iter().enumerate() {
+        if matches!(decision, Decision::No | Decision::Same(_)) {
+            continue;
+        }
         let others = all.iter().filter(|(_, other)| *other == Decision::Same(number));
         let spellings = others.flat_map(|(other, _)| [&other.text].into_iter().chain(&other.spellings));
         let spellings: Vec<String> = candidate.spellings.iter().chain(spellings).cloned().collect();

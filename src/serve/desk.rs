@@ -17,6 +17,7 @@ use crate::ide::change::{Change, Plan, Said, plan};
 use crate::ide::front::FrontMatter;
 use crate::ide::{Refusal, form};
 use crate::link::{Entity, Graph, layout};
+use crate::load::table;
 use crate::session::{Changes, Options, Session, Snapshot, shown, texts};
 use crate::world::disk::DiskWorld;
 use crate::world::edit;
@@ -139,11 +140,34 @@ impl Desk {
     pub(crate) fn made(&self, change: &Change) -> Result<Outcome, Refusal> {
         self.with(|session| {
             let plan = worked_out(session, change)?;
-            let said = serde_json::to_value(&plan.said).unwrap_or_default();
-            self.history.carry_out(&plan.changes, said)?;
-            self.changed(&Changes::Paths(plan.changes.paths()));
+            self.carry_out(&plan.changes, &plan.said)?;
             Ok(outcome(&plan))
         })
+    }
+
+    /// Works out changes and what to tell of them, and carries them out if that is wanted.
+    ///
+    /// # Errors
+    /// If it cannot be done. Then no file is changed.
+    pub(crate) fn brought<T>(
+        &self,
+        is_wanted: bool,
+        work: impl FnOnce(&Session) -> Result<(T, edit::Changes, Said), Refusal>,
+    ) -> Result<T, Refusal> {
+        self.with(|session| {
+            let (told, changes, said) = work(session)?;
+            if is_wanted {
+                self.carry_out(&table::lowered(&*self.world, &changes)?, &said)?;
+            }
+            Ok(told)
+        })
+    }
+
+    fn carry_out(&self, changes: &edit::Changes, said: &Said) -> Result<(), Refusal> {
+        let said = serde_json::to_value(said).unwrap_or_default();
+        self.history.carry_out(changes, said)?;
+        self.changed(&Changes::Paths(changes.paths()));
+        Ok(())
     }
 
     /// Undoes the last change, or does the last one again that was undone; `None` if there is none.

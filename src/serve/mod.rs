@@ -1,4 +1,4 @@
-//! The preview: a small web server over the session. It writes nothing.
+//! The preview: a small web server over the session. Only the desk writes files of the author's, and only if asked.
 //!
 //! Files change → `watch` reports what may have changed → the session updates → each open page is made again,
 //! and if it differs its browser is notified and requests it → then the dossier is checked, and all browsers
@@ -6,6 +6,7 @@
 
 mod about;
 mod answer;
+mod bring;
 mod desk;
 mod edit;
 mod findings;

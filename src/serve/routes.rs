@@ -17,7 +17,7 @@ use super::answer::{Answer, Made, plain};
 use super::guard::{Guard, KEY};
 use super::respond::respond;
 use super::server::Server;
-use super::{about, edit, place, publish};
+use super::{about, bring, edit, place, publish};
 use crate::base::path::percent_encoded;
 use crate::ide::Refusal;
 use crate::ide::change::Change;
@@ -30,10 +30,11 @@ const MOST_SENT: usize = 64 << 10;
 const LARGEST_CHANGE: usize = 90 << 20;
 
 /// The preview's own files: name, media type, content.
-pub(super) const FILES: [(&str, &str, &str); 13] = [
+pub(super) const FILES: [(&str, &str, &str); 14] = [
     ("live.js", "text/javascript; charset=utf-8", include_str!("client/live.js")),
     ("panel.js", "text/javascript; charset=utf-8", include_str!("client/panel.js")),
     ("desk.js", "text/javascript; charset=utf-8", include_str!("client/desk.js")),
+    ("desk-bring.js", "text/javascript; charset=utf-8", include_str!("client/desk-bring.js")),
     ("desk-form.js", "text/javascript; charset=utf-8", include_str!("client/desk-form.js")),
     ("desk-import.js", "text/javascript; charset=utf-8", include_str!("client/desk-import.js")),
     ("desk-lists.js", "text/javascript; charset=utf-8", include_str!("client/desk-lists.js")),
@@ -230,6 +231,7 @@ async fn desk_get(State(server): State<Arc<Server>>, Path(what): Path<String>, u
             }
             "findings" => json(&desk.findings()),
             "past" => json(&desk.past()),
+            "candidates" => json(&bring::candidates(&desk.snapshot(), &given("article")?)?),
             "targets" => json(&publish::targets(desk.snapshot().config())),
             _ => return None,
         };
@@ -255,6 +257,22 @@ async fn desk_post(State(server): State<Arc<Server>>, Path(what): Path<String>, 
                 }
                 json(&outcome)
             }),
+            "import" => {
+                let wanted: bring::Files = serde_json::from_slice(&body).ok()?;
+                bring::files(desk, &wanted).map(|told| {
+                    if wanted.write {
+                        server.await_after(number);
+                    }
+                    json(&told)
+                })
+            }
+            "triage" => {
+                let wanted = serde_json::from_slice(&body).ok()?;
+                bring::decided(desk, &wanted).map(|told| {
+                    server.await_after(number);
+                    json(&told)
+                })
+            }
             "undo" | "redo" => desk.back(what == "redo").map(|past| {
                 if past.is_some() {
                     server.await_after(number);

@@ -14,6 +14,7 @@ import './start.test.js';
 import './desk.test.js';
 import './lesson.test.js';
 import './forms.test.js';
+import './bring.test.js';
 import './annotations.test.js';
 import './calm.test.js';
 import './recordings.test.js';

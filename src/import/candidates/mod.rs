@@ -7,6 +7,7 @@ pub(crate) mod names;
 
 use std::collections::HashMap;
 use std::fmt::Write;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use names::{Name, bare, is_capital};
@@ -61,16 +62,27 @@ pub(crate) struct Figure {
 pub(crate) fn figures(paragraphs: &[String]) -> Vec<Figure> {
     let of = |(at, paragraph): (usize, &String)| {
         let words: Vec<&str> = paragraph.split_whitespace().collect();
-        let figure = |(value, words): (String, String)| {
-            let words = words.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '%').to_owned();
-            let at_words = paragraph.find(&words).unwrap_or_default();
-            let start = paragraph[..at_words].rfind(". ").map_or(0, |end| end + 2);
-            let end = paragraph[at_words..].find(". ").map_or(paragraph.len(), |end| at_words + end + 1);
-            Figure { value, words, sentence: paragraph[start..end].trim().to_owned(), paragraph: at + 1 }
+        let figure = |(value, within): (String, Range<usize>)| {
+            let said = words[within.clone()].join(" ");
+            let said = said.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '%').to_owned();
+            let sentence = sentence(paragraph, names::offset(paragraph, words[within.start])).to_owned();
+            Figure { value, words: said, sentence, paragraph: at + 1 }
         };
         figures_in(&words).into_iter().map(figure).collect::<Vec<Figure>>()
     };
     paragraphs.iter().enumerate().flat_map(of).collect()
+}
+
+/// The longest part of a sentence on either side of what is in it, in bytes.
+const LONGEST: usize = 400;
+
+/// The sentence of a paragraph at a place, in bytes; a part of it, if it is very long.
+pub(super) fn sentence(paragraph: &str, at: usize) -> &str {
+    let low = paragraph.floor_char_boundary(at.saturating_sub(LONGEST));
+    let high = paragraph.floor_char_boundary((at + LONGEST).min(paragraph.len()));
+    let start = paragraph[low..at].rfind(". ").map_or(low, |end| low + end + 2);
+    let end = paragraph[at..high].find(". ").map_or(high, |end| at + end + 1);
+    paragraph[start..end].trim()
 }
 
 /// The stubs for a text, as comments for a front matter. `paragraphs` are plain text.
@@ -190,8 +202,9 @@ fn numeric(written: &str) -> Option<String> {
     (!dates.is_empty()).then(|| dates.join(", or "))
 }
 
-/// Numbers that count something, with the following word and the preceding comparator.
-fn figures_in(words: &[&str]) -> Vec<(String, String)> {
+/// Numbers that count something, with the following word and the preceding comparator: as items of `quantities`, and
+/// which words say it.
+fn figures_in(words: &[&str]) -> Vec<(String, Range<usize>)> {
     let mut figures = Vec::new();
     for (at, word) in words.iter().enumerate() {
         let Some(value) = value(bare(word)) else { continue };
@@ -206,8 +219,7 @@ fn figures_in(words: &[&str]) -> Vec<(String, String)> {
         let comparator = said.map_or(String::new(), |(_, word)| format!(", comparator: {word}"));
         let first = said.map_or(at, |(said, _)| at - said.split(' ').count());
         let last = if word.ends_with('%') { at } else { at + 1 };
-        figures
-            .push((format!("{{value: {value}{comparator}, unit: {unit}}}"), words[first..=last].join(" ")));
+        figures.push((format!("{{value: {value}{comparator}, unit: {unit}}}"), first..last + 1));
     }
     figures
 }

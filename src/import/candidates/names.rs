@@ -1,6 +1,7 @@
 //! Names in a text: runs of capitalised words, without the words around them that are none. English and Indonesian.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::LazyLock;
 
 use super::{BEFORE_PLACES, CALENDAR};
 use crate::base::names::{countries, countries_called, language_name, language_tags};
@@ -11,8 +12,12 @@ const WITHIN: [&str; 9] = ["of", "de", "da", "van", "von", "bin", "al", "el", "t
 /// Articles, and their like in Indonesian.
 const ARTICLES: [&str; 7] = ["the", "a", "an", "sang", "si", "para", "sebuah"];
 
+/// Words, each by itself.
+type Words = LazyLock<HashSet<&'static str>>;
+
 /// Words at the start of a sentence that belong to no name.
-const OPENERS: &str = "after although and another as at because before besides both but by critics despite during each earlier even every experts \
+static OPENERS: Words = LazyLock::new(|| {
+    "after although and another as at because before besides both but by critics despite during each earlier even every experts \
     few following for four from he her here his how however if in it its investigators last later many meanwhile more most nearly nobody \
     no not now officials on once one only other our out over prosecutors reporters satellite several she since so some still such that \
     their then there these they this those three through to today tomorrow two under until we what when where whether which while who why \
@@ -21,19 +26,35 @@ const OPENERS: &str = "after although and another as at because before besides b
     dia dua empat enam hal hanya hari hingga ia ini itu jadi jika juga kalau kami karena kata kemarin kemudian kepada ketika kini kita \
     lalu lima maka masih mereka menurut meski meskipun namun nanti oleh pada padahal pihak saat saksi salah sampai satu sebagai \
     sebagian sebelum sebelumnya sedangkan sehari sejak sejumlah sekarang selain selama seluruh semua sementara seorang seperti serta setelah \
-    setiap sesudah siapa sudah tak tanpa telah tetapi tiga tidak tujuh untuk walaupun yang";
+    setiap sesudah siapa sudah tak tanpa telah tetapi tiga tidak tujuh untuk walaupun yang"
+        .split_whitespace().collect()
+});
 
 /// Words for what somebody is, before a name; and those that stand beside them.
-const TITLES: &str = "president minister secretary mr mrs ms dr sir lady captain colonel general admiral judge justice senator governor mayor \
+static TITLES: Words = LazyLock::new(|| {
+    "president minister secretary mr mrs ms dr sir lady captain colonel general admiral judge justice senator governor mayor \
     king queen prince princess professor chancellor spokesman spokeswoman spokesperson ambassador director lieutenant sergeant \
     presiden menteri sekretaris bapak ibu pak bu kapten kolonel jenderal laksamana hakim gubernur bupati walikota raja ratu pangeran profesor \
-    kanselir bicara duta direktur letnan ketua kepala panglima";
-const BESIDE_TITLES: &str = "prime foreign defence defense deputy vice chief interior finance acting former \
-    luar negeri dalam pertahanan perdana wakil keuangan juru besar mantan";
+    kanselir bicara jubir menlu menhan wapres sekjen dirjen kapolri duta direktur letnan ketua kepala panglima"
+        .split_whitespace().collect()
+});
+static BESIDE_TITLES: Words = LazyLock::new(|| {
+    "prime foreign defence defense deputy vice chief interior finance acting former \
+    luar negeri dalam pertahanan perdana wakil keuangan juru besar mantan"
+        .split_whitespace()
+        .collect()
+});
 
 /// Nationalities that no rule makes of the name of a country or a language.
-const NATIONALITIES: &str = "american british soviet european african asian arab western kurdish emirati saudi swiss filipino thai scottish welsh \
-    israeli iraqi pakistani kuwaiti qatari omani yemeni bahraini cypriot chechen argentine new-zealander";
+static NATIONALITIES: Words = LazyLock::new(|| {
+    "american british soviet european african asian arab western kurdish emirati saudi swiss filipino thai scottish welsh \
+    israeli iraqi pakistani kuwaiti qatari omani yemeni bahraini cypriot chechen argentine new-zealander"
+        .split_whitespace().collect()
+});
+
+/// What languages are called in English.
+static LANGUAGES: Words =
+    LazyLock::new(|| language_tags().filter_map(|tag| language_name(tag, "en")).collect());
 
 /// Endings that make a nationality of a country.
 const ENDINGS: [&str; 7] = ["an", "ian", "n", "ese", "i", "ish", "ene"];
@@ -49,6 +70,8 @@ pub(crate) struct Name {
     pub count: usize,
     /// How often it is after a word that precedes places.
     pub placed: usize,
+    /// Where it is first: its paragraph, from 1, and where in that, in bytes.
+    pub place: (usize, usize),
     first: usize,
     /// Whether it is after an article somewhere, as no person is.
     has_article: bool,
@@ -67,9 +90,12 @@ pub(crate) fn names(paragraphs: &[String]) -> Vec<Name> {
     let mut unsure: Vec<(Found, usize)> = Vec::new();
     let mut seen = 0;
     let mut add = |names: &mut BTreeMap<String, Name>, found: Found, at: usize| {
-        let Found { text, is_placed, has_article, .. } = found;
+        let Found { text, is_placed, has_article, byte, .. } = found;
         seen += 1;
-        let name = names.entry(text.clone()).or_insert_with(|| Name { text, first: seen, ..Name::default() });
+        let place = (at, byte);
+        let new = |text| Name { text, first: seen, place, ..Name::default() };
+        let name = names.entry(text.clone()).or_insert_with(|| new(text));
+        name.place = name.place.min(place);
         name.count += 1;
         name.placed += usize::from(is_placed);
         name.has_article |= has_article;
@@ -83,7 +109,8 @@ pub(crate) fn names(paragraphs: &[String]) -> Vec<Name> {
             continue;
         }
         let words: Vec<&str> = paragraph.split_whitespace().collect();
-        for found in in_words(&words) {
+        for mut found in in_words(&words) {
+            found.byte = offset(paragraph, words[found.word]);
             match found.is_sure {
                 true => add(&mut sure, found, at + 1),
                 false => unsure.push((found, at + 1)),
@@ -104,41 +131,60 @@ pub(crate) fn names(paragraphs: &[String]) -> Vec<Name> {
 
 /// Names of which several are spellings of one: a surname, an abbreviation.
 fn joined(names: Vec<Name>) -> Vec<Name> {
-    let is_of = |short: &Name, long: &Name| {
-        let words: Vec<&str> = long.text.split(' ').collect();
+    let (mut short, mut whole): (Vec<Name>, Vec<Name>) =
+        names.into_iter().partition(|name| !name.text.contains(' '));
+    // Somebody is first called by the whole name, then by a part of it.
+    let is_person = |name: &Name| !name.has_article && !name.is_place();
+    let (mut by_initials, mut by_part) = (Owners::new(), Owners::new());
+    for (number, name) in whole.iter().enumerate() {
+        let words: Vec<&str> = name.text.split(' ').collect();
         let initials: String =
             words.iter().filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect();
-        if initials.chars().count() > 1 && initials == short.text {
-            return true;
+        if initials.chars().count() > 1 {
+            by_initials.entry(initials).or_default().push(number);
         }
-        // Somebody is first called by the whole name, then by a part of it.
-        let is_person = |name: &Name| !name.has_article && !name.is_place();
-        let is_part = words.first() == Some(&&*short.text) || words.last() == Some(&&*short.text);
         let is_name =
             (2..=3).contains(&words.len()) && words.iter().all(|word| is_capital(word) && !is_acronym(word));
-        is_part && is_name && is_person(short) && is_person(long) && long.first < short.first
-    };
-    let mut whole: Vec<Name> = Vec::new();
-    let (mut short, long): (Vec<Name>, Vec<Name>) =
-        names.into_iter().partition(|name| !name.text.contains(' '));
-    whole.extend(long);
+        if is_name && is_person(name) {
+            for part in BTreeSet::from([words[0], words[words.len() - 1]]) {
+                by_part.entry(part.to_owned()).or_default().push(number);
+            }
+        }
+    }
     short.sort_by_key(|name| name.first);
+    let mut apart = Vec::new();
     for name in short {
-        let mut owners: Vec<&mut Name> = whole.iter_mut().filter(|long| is_of(&name, long)).collect();
-        match owners.as_mut_slice() {
-            [owner] => {
+        let of_initials = by_initials.get(&name.text).into_iter().flatten();
+        let of_part = by_part.get(&name.text).into_iter().flatten();
+        let of_part = of_part.filter(|owner| is_person(&name) && whole[**owner].first < name.first);
+        let owners: BTreeSet<usize> = of_initials.chain(of_part).copied().collect();
+        match (owners.first(), owners.len()) {
+            (Some(owner), 1) => {
+                let owner = &mut whole[*owner];
                 owner.count += name.count;
                 owner.placed += name.placed;
                 owner.first = owner.first.min(name.first);
+                owner.place = owner.place.min(name.place);
                 owner.paragraphs.extend(&name.paragraphs);
-                owner.paragraphs.sort_unstable();
-                owner.paragraphs.dedup();
                 owner.spellings.push(name.text);
             }
-            _ => whole.push(name),
+            _ => apart.push(name),
         }
     }
+    whole.append(&mut apart);
+    for name in &mut whole {
+        name.paragraphs.sort_unstable();
+        name.paragraphs.dedup();
+    }
     whole
+}
+
+/// Whole names, by their numbers, for what may be short for them.
+type Owners = HashMap<String, Vec<usize>>;
+
+/// Where a part of a text is in it, in bytes.
+pub(super) fn offset(text: &str, part: &str) -> usize {
+    part.as_ptr().addr() - text.as_ptr().addr()
 }
 
 /// A word without surrounding punctuation.
@@ -166,9 +212,8 @@ fn is_acronym(word: &str) -> bool {
     word.chars().filter(|c| c.is_uppercase()).count() > 1
 }
 
-fn is_in(list: &str, word: &str) -> bool {
-    let lower = word.to_lowercase();
-    list.split_whitespace().any(|known| known == lower)
+fn is_in(list: &HashSet<&str>, word: &str) -> bool {
+    list.contains(word.to_lowercase().as_str())
 }
 
 /// Whether a word is capitalised without being a name.
@@ -179,10 +224,9 @@ fn is_common(word: &str) -> bool {
 
 /// Whether a word says of which country or language something is: `Russian`, `Lebanese`.
 fn is_nationality(word: &str) -> bool {
-    if is_in(NATIONALITIES, word) {
+    if is_in(&NATIONALITIES, word) {
         return true;
     }
-    let is_language = |tag: &str| language_name(tag, "en").is_some_and(|name| name == word);
     let is_of = |country: &str| {
         let shared = country.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
         let rest = word.get(shared..).unwrap_or_default();
@@ -190,14 +234,16 @@ fn is_nationality(word: &str) -> bool {
         is_near && word != country && ENDINGS.contains(&rest)
     };
     let is_country = || !countries_called(word).is_empty();
-    !is_country()
-        && (language_tags().any(is_language) || countries("en").is_some_and(|mut all| all.any(is_of)))
+    !is_country() && (LANGUAGES.contains(word) || countries("en").is_some_and(|mut all| all.any(is_of)))
 }
 
 /// A name where it stands.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
     pub text: String,
+    /// The number of the word in whose run it is, and where that word is in its paragraph, in bytes.
+    word: usize,
+    byte: usize,
     /// Whether it is after a word that precedes places.
     pub is_placed: bool,
     /// Whether it is surely a name: a word at the start of a sentence may be none.
@@ -215,7 +261,7 @@ pub(super) fn in_words(words: &[&str]) -> Vec<Found> {
         let starts_sentence = before.is_none_or(|before| {
             before.trim_end_matches(['"', '”', '’', ')']).ends_with(['.', '!', '?', ':'])
         }) || words[at].starts_with(['"', '“']);
-        let is_opener = starts_sentence && is_in(OPENERS, word);
+        let is_opener = starts_sentence && is_in(&OPENERS, word);
         if !is_capital(word) || is_common(word) || is_opener || ARTICLES.contains(&&*word.to_lowercase()) {
             at += 1;
             continue;
@@ -242,13 +288,14 @@ pub(super) fn in_words(words: &[&str]) -> Vec<Found> {
         let run: Vec<&str> = words[at..end].iter().map(|word| bare(word)).collect();
         for (name, is_whole) in without_titles(&run) {
             let is_single = name.len() == 1;
-            let is_none = is_single && (is_nationality(name[0]) || is_in(TITLES, name[0]));
+            let is_none = is_single && (is_nationality(name[0]) || is_in(&TITLES, name[0]));
             if is_none || name.is_empty() {
                 continue;
             }
             let is_sure = !is_single || is_acronym(name[0]) || !starts_sentence || !is_whole;
             let is_placed = is_placed && is_whole;
-            names.push(Found { text: name.join(" "), is_placed, is_sure, has_article });
+            let text = name.join(" ");
+            names.push(Found { text, word: at, byte: 0, is_placed, is_sure, has_article });
         }
         at = end;
     }
@@ -257,10 +304,10 @@ pub(super) fn in_words(words: &[&str]) -> Vec<Found> {
 
 /// The names in a run of words: without what somebody is, and apart from the country of that. With whether it is the whole run.
 fn without_titles<'a>(run: &[&'a str]) -> Vec<(Vec<&'a str>, bool)> {
-    let is_beside = |word: &str| is_in(BESIDE_TITLES, word) || is_nationality(word);
-    let length = run.iter().take_while(|word| is_in(TITLES, word) || is_beside(word)).count();
+    let is_beside = |word: &str| is_in(&BESIDE_TITLES, word) || is_nationality(word);
+    let length = run.iter().take_while(|word| is_in(&TITLES, word) || is_beside(word)).count();
     let rest = &run[length..];
-    let is_titled = run[..length].iter().any(|word| is_in(TITLES, word));
+    let is_titled = run[..length].iter().any(|word| is_in(&TITLES, word));
     let is_company = run[0].eq_ignore_ascii_case("general") && rest.len() < 2;
     // `Bank of Korea Governor` ends with a title, `Secretary of State` goes on with a small letter.
     if !is_titled || rest.is_empty() || is_company || !is_capital(rest[0]) {

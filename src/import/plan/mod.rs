@@ -8,7 +8,7 @@ mod names;
 mod trial;
 mod write;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -71,6 +71,8 @@ pub(crate) enum Does {
     Deleted,
     /// The file does not have it any more, and it stays.
     Gone,
+    /// Whoever imports it does not want it.
+    Unwanted,
 }
 
 /// An item, and what it is in the dossier.
@@ -117,6 +119,16 @@ impl Target {
     }
 }
 
+impl Planner<'_> {
+    /// Takes items out, by the paths of their files.
+    fn drop_unwanted(&mut self, without: &BTreeSet<InputPath>) {
+        for mut target in self.targets.extract_if(.., |target| without.contains(&target.path)) {
+            target.does = Does::Unwanted;
+            self.entries.push(target.entry());
+        }
+    }
+}
+
 /// Everything that is known while a plan is made.
 struct Planner<'a> {
     before: &'a Arc<Snapshot>,
@@ -131,7 +143,8 @@ struct Planner<'a> {
     also: Vec<Rewrite>,
 }
 
-/// Plans an import. The snapshot should include drafts, and hold the files as they are.
+/// Plans an import. The snapshot should include drafts, and hold the files as they are. Nothing is made or changed at the
+/// paths in `without`.
 ///
 /// # Errors
 /// If what was recorded of earlier imports cannot be read, or the import would break something that is whole and it is
@@ -141,6 +154,7 @@ pub(crate) fn plan(
     trial: &Trial<'_>,
     mut brought: Vec<Brought>,
     also: Vec<Rewrite>,
+    without: &BTreeSet<InputPath>,
 ) -> Result<Plan, Refusal> {
     let record = Record::read(&**before.world())?;
     let inputs: Vec<(String, &'static str)> =
@@ -157,6 +171,7 @@ pub(crate) fn plan(
     };
     let files = brought.iter_mut().flat_map(|brought| std::mem::take(&mut brought.files)).collect();
     planner.match_all(brought);
+    planner.drop_unwanted(without);
     planner.resolve_all();
     planner.name_marks(files);
     planner.compare_all();

@@ -3,6 +3,7 @@
 // and nothing of it is in what a build makes. What it does is done by the preview: see `ide::change`.
 
 import { Form } from './desk-form.js';
+import { bring, canBring, choose, triage } from './desk-bring.js';
 import { base64, fromClipboard } from './desk-import.js';
 import { changes, finding, findings, publish } from './desk-lists.js';
 import { element, worded } from './desk-node.js';
@@ -589,8 +590,15 @@ export class Desk {
 
   // ---- pictures ----
 
-  /** A picture, or another file, that was dropped on a text. @param {File} file @param {Node} node */
-  async dropped(file, node) {
+  /** Files that were dropped on a page: what the program reads becomes pages, what else there is goes into the text. @param {File[]} files @param {Node} node */
+  async dropped(files, node) {
+    const [file] = files;
+    if (!canBring(file)) return this.attach(file, node);
+    bring(this, files, this.block(node) ? () => this.attach(file, node) : null);
+  }
+
+  /** Puts a picture, or a link to another file, into a text. @param {File} file @param {Node} node */
+  async attach(file, node) {
     const at = this.block(node);
     const block = at && (await this.get('block', { at: JSON.stringify(at) }).catch(() => null));
     if (!block) return this.announce(this.say('no-text'));
@@ -699,6 +707,7 @@ export class Desk {
     input.addEventListener('input', look);
     const dialog = this.dialog(title, input, list, error);
     look();
+    return dialog;
   }
 
   /** Marks words that are typed, for those who cannot select them. */
@@ -731,6 +740,16 @@ export class Desk {
   /** Every finding, with its fixes as buttons. @param {string | null} file */
   findings(file = null) {
     return findings(this, file);
+  }
+
+  /** Files of other programs become pages. */
+  bring() {
+    return choose(this);
+  }
+
+  /** The names and figures of the article that is open become pages. */
+  triage() {
+    return triage(this);
   }
 
   /** Publishes to a target of the settings, after showing what would be done. */

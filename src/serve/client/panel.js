@@ -57,6 +57,8 @@ export class Panel {
           work(['New', 'Baru'], ['Add a claim, an actor, a source …', 'Tambahkan klaim, aktor, sumber …'], (desk) => desk.add()),
           work(['Text', 'Teks'], ['Edit the text, paragraph by paragraph', 'Sunting teks per paragraf'], (desk) => desk.texts()),
           work(['Mark', 'Tandai'], ['Mark words of this article', 'Tandai kata dalam artikel ini'], (desk) => desk.typed()),
+          work(['Names', 'Nama'], ['Go through the names and figures of this article', 'Telusuri nama dan angka dalam artikel ini'], (desk) => desk.triage()),
+          work(['Bring', 'Masukkan'], ['Bring tables, texts and other files', 'Masukkan tabel, teks, dan berkas lain'], (desk) => desk.bring()),
           work(['Fix', 'Perbaiki'], ['Go through what is wrong', 'Periksa yang perlu diperbaiki'], (desk) => desk.findings()),
           work(['Changes', 'Perubahan'], ['Undo and redo', 'Urungkan dan ulangi'], (desk) => desk.changes()),
           work(['Publish', 'Terbitkan'], ['Put the site online', 'Tayangkan situs'], (desk) => desk.publish()),
@@ -123,13 +125,14 @@ export class Panel {
       (await this.desk()).text(event.target);
     });
     document.addEventListener('dragover', (event) => {
-      if (event.dataTransfer?.types.includes('Files') && inText(event.target)) event.preventDefault();
+      if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
     });
     document.addEventListener('drop', async (event) => {
-      const file = event.dataTransfer?.files[0];
-      if (!file || !inText(event.target)) return;
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length === 0) return;
+      // Else a browser opens the file in place of the page, and of the form that is open.
       event.preventDefault();
-      (await this.desk()).dropped(file, event.target);
+      if (!isOurs(event)) (await this.desk()).dropped(files, event.target);
     });
     document.addEventListener('keydown', async (event) => {
       const isTyping = event.composedPath()[0]?.matches?.('input, textarea, select, [contenteditable]');

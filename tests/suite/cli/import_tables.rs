@@ -56,6 +56,27 @@ fn nothing_is_written_before_it_is_asked_for_and_then_all_of_it() {
 }
 
 #[test]
+fn what_is_left_out_is_not_made_and_is_offered_again() {
+    let folder = dossier(&[HOME, ("klaim.csv", CLAIMS)]);
+    let unwanted = "content/claims/dua-kapal-tiba.md";
+    let ran = import(&folder, &["klaim.csv", "--without", unwanted, "--write"]);
+    assert!(
+        ran.out.contains(&format!("left out, as you asked (1):\n  {unwanted} “Dua kapal tiba” ← row 3\n")),
+        "{}",
+        ran.out
+    );
+    assert!(!folder.path().join(unwanted).exists());
+    assert!(folder.path().join("content/claims/sepuluh-kapal-berangkat.md").exists());
+    is_clean(&folder);
+    let again = import(&folder, &["klaim.csv"]);
+    assert!(
+        again.out.contains(&format!("new (1):\n  {unwanted} “Dua kapal tiba” ← row 3\n")),
+        "{}",
+        again.out
+    );
+}
+
+#[test]
 fn a_plan_is_lines_for_programs() {
     let folder = dossier(&[HOME, ("klaim.csv", CLAIMS)]);
     let plan = import(&folder, &["klaim.csv", "--format", "json"]);
