@@ -3,6 +3,8 @@
 //! A link names it after `#=`, as in `[290 km](../places/tikhoretsk.md#=distance:kerch)`. Pages show the value in
 //! the form of their language instead of the link's words; rules compare the two.
 
+use std::borrow::Cow;
+
 use crate::base::date::Edtf;
 use crate::base::id::Lang;
 use crate::base::text::Text;
@@ -12,7 +14,7 @@ use crate::evidence::consistency;
 use crate::geo::{Basemap, Detail, Line, LonLat, distance, geodesic};
 use crate::kinds::words::{Comparator, Status};
 use crate::kinds::{Claim, Event, Place, Quantity, Route};
-use crate::link::{Entity, EntityIx, Graph};
+use crate::link::{Entity, EntityIx, Graph, anchor};
 use crate::locale::Locale;
 
 /// What values are computed from.
@@ -288,8 +290,12 @@ fn written<'t>(text: &'t Text, locale: &'t Locale, default: &'t Lang) -> &'t str
     text.get(&locale.lang, default).0
 }
 
-/// A value as it stands where its author wrote `words`: at the beginning of a sentence, with a capital.
-pub(crate) fn in_place_of(words: &str, value: String) -> String {
+/// A value as it stands where its author wrote `words`: with its number in letters if they have it so, and at the
+/// beginning of a sentence with a capital.
+pub(crate) fn in_place_of(words: &str, value: String, locale: &Locale) -> String {
+    if !words.contains(char::is_numeric) && in_digits(words, locale) == in_digits(&value, locale) {
+        return words.trim().to_owned();
+    }
     let mut letters = value.chars();
     match (words.trim_start().chars().next(), letters.next()) {
         (Some(written), Some(first)) if written.is_uppercase() && first.is_lowercase() => {
@@ -297,6 +303,17 @@ pub(crate) fn in_place_of(words: &str, value: String) -> String {
         }
         _ => value,
     }
+}
+
+/// A text with the numbers that it has in letters, in the form in which texts are compared: `four days` is `4 days`.
+fn in_digits(text: &str, locale: &Locale) -> String {
+    let letters = locale.word("values.numbers").unwrap_or_default();
+    let digit = |word: &str| {
+        let word = word.to_lowercase();
+        letters.split(' ').position(|letters| letters == word).map(|before| (before + 1).to_string())
+    };
+    let words = text.split_whitespace().map(|word| digit(word).map_or(Cow::Borrowed(word), Cow::Owned));
+    anchor::in_digits(&words.collect::<Vec<_>>().join(" "), locale.lang.as_str())
 }
 
 /// Whether an author's words are a value, but for the width of their spaces.

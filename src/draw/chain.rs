@@ -3,14 +3,13 @@
 use super::diagram::{Drawing, wrapped};
 use crate::base::bidi::Direction;
 
-/// The width of a step, the height of a row without its labels, the font size and the height of a line, in pixels.
-const STEP: f64 = 152.0;
+/// The width of a step, of which a telephone has room for three; the height of a row without its labels, the font size and the height of a line, in pixels.
+const STEP: f64 = 117.0;
 const ROW: f64 = 28.8;
 const LETTERS: f64 = 13.0;
 const LINE: f64 = LETTERS * 1.2;
 
-/// The least and the most lines of a label. Longer ones end in an ellipsis.
-const FEW_LINES: usize = 2;
+/// The most lines of a label. Longer ones end in an ellipsis.
 const MOST_LINES: usize = 6;
 
 /// A node on a chain. Chains that begin with equal keys share those nodes.
@@ -50,20 +49,13 @@ pub(crate) fn tree<K: PartialEq>(ways: Vec<Vec<Stop<K>>>, direction: Direction) 
     if depth < 2 {
         return None;
     }
-    let lines = roots.iter().map(Knot::lines).max().unwrap_or(0).max(FEW_LINES);
-    let mut rows = Rows { height: ROW + lines as f64 * LINE, count: 0 };
     let mut drawing = Drawing::new(depth as f64 * STEP, direction);
+    let mut below = 0.0;
     for root in &roots {
-        root.draw(0, &mut rows, &mut drawing);
+        root.draw(0, 0, &mut below, &mut drawing);
     }
-    drawing.reach(rows.count as f64 * rows.height - 8.0);
+    drawing.reach(below - 8.0);
     Some(drawing.finish("chain-diagram", "aria-hidden=\"true\" focusable=\"false\""))
-}
-
-/// The rows that are drawn so far.
-struct Rows {
-    height: f64,
-    count: usize,
 }
 
 /// A node of the tree, with the lines of its label and its children.
@@ -78,21 +70,22 @@ impl<K> Knot<K> {
         1 + self.next.iter().map(Knot::depth).max().unwrap_or(0)
     }
 
-    /// The number of lines of the longest label in the subtree.
-    fn lines(&self) -> usize {
-        self.next.iter().map(Knot::lines).max().unwrap_or(0).max(self.label.len())
-    }
-
-    /// Draws the node and its subtree, and returns its vertical position.
-    fn draw(&self, depth: usize, rows: &mut Rows, drawing: &mut Drawing) -> f64 {
+    /// Draws the node and its subtree `below` what is drawn, and returns its vertical position. `lines` is the number of
+    /// lines of the longest label before it in its row.
+    fn draw(&self, depth: usize, lines: usize, below: &mut f64, drawing: &mut Drawing) -> f64 {
         let x = depth as f64 * STEP + 9.0;
-        let heights: Vec<f64> = self.next.iter().map(|next| next.draw(depth + 1, rows, drawing)).collect();
+        let lines = lines.max(self.label.len());
+        let mut heights: Vec<f64> = Vec::with_capacity(self.next.len());
+        for (number, next) in self.next.iter().enumerate() {
+            let before = if number == 0 { lines } else { 0 };
+            heights.push(next.draw(depth + 1, before, below, drawing));
+        }
         let y = match heights.first() {
             // Align with the first child, so that a single chain is a straight line.
             Some(first) => *first,
             None => {
-                rows.count += 1;
-                rows.count as f64 * rows.height - 20.0
+                *below += ROW + lines as f64 * LINE;
+                *below - 20.0
             }
         };
         for height in heights {

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::diagram::wrapped;
+use super::diagram::{width, wrapped};
 use crate::base::bidi::{Direction, isolated_as};
 use crate::base::markup::escaped;
 use crate::base::tenths::tenths;
@@ -83,8 +83,11 @@ pub(crate) fn flow(
     for (column, nodes) in columns.iter().enumerate() {
         let mut top = 2.0;
         let mut own = Vec::new();
-        for node in 0..nodes.len() {
-            let tall = (through(column, node) as f64 * unit).max(LEAST);
+        for (number, node) in nodes.iter().enumerate() {
+            let full = through(column, number) as f64 * unit;
+            let label = LABELS.map(|sort| label_height(node, sort)).into_iter().fold(0.0, f64::max);
+            let below = if is_below(column, full, label) { label } else { 0.0 };
+            let tall = (full + below).max(LEAST);
             own.push(Place { top, height: tall, filled: [0.0; 2] });
             top += tall + GAP;
         }
@@ -146,14 +149,16 @@ pub(crate) fn flow(
                 tenths(place.top),
                 tenths(full)
             );
-            for (class, letters, room, most) in LABELS {
-                let lines = wrapped(&node.label, letters, room, most);
+            for sort @ (class, letters, ..) in LABELS {
+                let lines = lines(node, sort);
                 let own = direction.of_name(&node.label);
                 let indent = if direction.is_rtl() { -BAR - 5.0 } else { BAR + 5.0 };
                 let tall = letters * 1.2;
-                let start = place.top
-                    + letters
-                    + (full.min(place.height) / 2.0 - tall * lines.len() as f64 / 2.0).max(0.0);
+                let high = label_height(node, sort);
+                let start = match is_below(column, full, high) {
+                    true => place.top + full + letters,
+                    false => place.top + letters + (full.min(place.height) / 2.0 - high / 2.0).max(0.0),
+                };
                 // Without the style sheet, which chooses, one of the two is enough.
                 let hidden = if class == "flow-narrow" { " display=\"none\"" } else { "" };
                 let _ = write!(svg, "<text class=\"{class}\" font-size=\"{letters}\"{hidden}>");
@@ -170,12 +175,70 @@ pub(crate) fn flow(
     (svg + "</svg>", height)
 }
 
+/// Whether a label is below the band that leaves its node, because it is higher than that; after the last column there is
+/// none.
+fn is_below(column: usize, full: f64, label: f64) -> bool {
+    column < COLUMNS.len() - 1 && full < label
+}
+
+/// The lines of a label. The number at its end stays with the word before it, and in sight where a name is cut.
+fn lines(node: &Node, (_, letters, room, most): (&str, f64, f64, usize)) -> Vec<String> {
+    let Some((name, number)) = node.label.rsplit_once(" · ") else {
+        return wrapped(&node.label, letters, room, most);
+    };
+    let number = format!("\u{a0}·\u{a0}{number}");
+    let mut lines = wrapped(name, letters, room, most);
+    let is_full = lines.len() == most;
+    if let Some(last) = lines.last_mut() {
+        let is_over = |last: &str| width(last, letters) + width(&number, letters) > room;
+        if is_over(last) && !is_full {
+            lines.push(number.trim_start().to_owned());
+            return lines;
+        }
+        while is_over(last) && last.chars().count() > 1 {
+            last.pop();
+            let kept = last.trim_end_matches(|c: char| c == '…' || c.is_whitespace()).len();
+            last.truncate(kept);
+            last.push('…');
+        }
+        last.push_str(&number);
+    }
+    lines
+}
+
+fn label_height(node: &Node, sort: (&str, f64, f64, usize)) -> f64 {
+    lines(node, sort).len() as f64 * sort.1 * 1.2
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn node(label: &str) -> Node {
         Node { label: label.to_owned(), href: format!("{label}.html") }
+    }
+
+    #[test]
+    fn a_label_that_is_higher_than_its_band_is_below_it() {
+        let columns = [vec![node("Radio Sfax 22 · 1"), node("b")], vec![], vec![node("d"), node("e")]];
+        let band = |from, to, size| Band {
+            from,
+            to,
+            parts: vec![("x".to_owned(), size)],
+            title: String::new(),
+            href: "#".to_owned(),
+        };
+        let bands = [band((0, 0), (2, 0), 1), band((0, 1), (2, 1), 99)];
+        let (svg, _) = flow(&columns, &bands, "flow", Direction::LeftToRight);
+        let label = svg.split("<tspan x=\"10\" y=\"").nth(1).unwrap();
+        let (y, rest) = label.split_once('"').unwrap();
+        // The band is as high as four pixels, and begins at two.
+        assert!(y.parse::<f64>().unwrap() - 13.0 >= 6.0, "{y}");
+        assert!(rest.starts_with(">Radio Sfax 22\u{a0}·\u{a0}1<"), "{rest}");
+        // Where there is no room for the name, there is for the number.
+        let long = node("North Korea sent containers to Russia by sea · 12");
+        let lines = lines(&long, LABELS[1]);
+        assert!(lines.len() == LABELS[1].3 && lines[3].ends_with("…\u{a0}·\u{a0}12"), "{lines:?}");
     }
 
     #[test]

@@ -79,8 +79,8 @@ pub(crate) fn lanes(moments: &[Moment], locale: &Locale, link: &dyn Fn(Day) -> S
         without: false,
         is_computed: false,
     };
-    let ticks = strip::ticks(first, last, locale, false);
-    let scale = Scale::of_days(&[ends], ticks, locale.direction);
+    let ticks = |each| strip::ticks(first, last, locale, false, each);
+    let scale = Scale::of_days(&[ends], &ticks, locale.direction);
     let bars: Vec<(Act, BTreeMap<i32, Vec<Day>>)> =
         acts.iter().map(|act| (*act, bars(&within, *act, span))).collect();
     let most = bars.iter().flat_map(|(_, bars)| bars.values().map(Vec::len)).max().unwrap_or(1);

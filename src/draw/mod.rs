@@ -5,6 +5,11 @@ pub mod chain;
 mod diagram;
 pub(crate) mod flow;
 pub(crate) mod lanes;
+#[cfg(feature = "cards")]
+pub(crate) mod letters;
+#[cfg(not(feature = "cards"))]
+#[path = "letters/absent.rs"]
+pub(crate) mod letters;
 pub(crate) mod network;
 pub(crate) mod plot;
 pub(crate) mod poster;

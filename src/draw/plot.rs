@@ -133,17 +133,26 @@ impl Scale {
         Scale { low, high, ticks, starts_at_zero, direction }
     }
 
-    /// The scale of days, by their numbers; `dates` are the ticks that there could be.
-    pub(crate) fn of_days(extents: &[Extent], dates: Vec<(Day, String)>, direction: Direction) -> Scale {
+    /// The scale of days, by their numbers. `dates` are the ticks that there could be, or one of so many of them: those
+    /// whose labels do not lie on each other on the narrowest screen.
+    pub(crate) fn of_days(
+        extents: &[Extent],
+        dates: &dyn Fn(usize) -> Vec<(Day, String)>,
+        direction: Direction,
+    ) -> Scale {
         let (least, most) = ends(extents);
         let spread = (most - least).max(2.0);
         let part = |open| if extents.iter().any(|extent| extent.open == open) { 0.15 } else { 0.04 };
         let (low, high) = (least - spread * part(Open::Below), most + spread * part(Open::Above));
-        let ticks = dates.into_iter().map(|(day, label)| (f64::from(day.number()), label));
-        let ticks = ticks.filter(|(at, _)| (low..=high).contains(at)).collect();
-        let mut scale = Scale { low, high, ticks, starts_at_zero: true, direction };
-        scale.thin();
-        scale
+        let mut ticks = Vec::new();
+        for each in 1.. {
+            let all = dates(each).into_iter().map(|(day, label)| (f64::from(day.number()), label));
+            ticks = all.filter(|(at, _)| (low..=high).contains(at)).collect();
+            if ticks.len() < 2 || have_room(&ticks, low, high) {
+                break;
+            }
+        }
+        Scale { low, high, ticks, starts_at_zero: true, direction }
     }
 
     /// The position of a number, in hundredths of the width.
@@ -151,23 +160,6 @@ impl Scale {
         let part = ((value - self.low) / (self.high - self.low)).clamp(0.0, 1.0);
         let along = MARGIN + part * (100.0 - 2.0 * MARGIN);
         if self.direction.is_rtl() { 100.0 - along } else { along }
-    }
-
-    /// Leaves out ticks whose labels would lie on each other on the narrowest screen: every second, or third, …
-    fn thin(&mut self) {
-        let fits = |ticks: &[(f64, String)], each: usize| {
-            let mut end = f64::NEG_INFINITY;
-            ticks.iter().step_by(each).all(|(at, label)| {
-                let half = width(label, LETTERS) / 2.0;
-                let middle = (at - self.low) / (self.high - self.low) * NARROW;
-                let fits = middle - half >= end;
-                end = middle + half + GAP;
-                fits
-            })
-        };
-        let each = (1..=self.ticks.len()).find(|each| fits(&self.ticks, *each)).unwrap_or(1);
-        let all = std::mem::take(&mut self.ticks);
-        self.ticks = all.into_iter().step_by(each).collect();
     }
 
     /// The numbers or dates of the scale.
@@ -300,6 +292,18 @@ fn open(class: &str, height: u32, direction: Direction) -> String {
     )
 }
 
+/// Whether the labels of ticks lie beside each other on the narrowest screen.
+fn have_room(ticks: &[(f64, String)], low: f64, high: f64) -> bool {
+    let mut end = f64::NEG_INFINITY;
+    ticks.iter().all(|(at, label)| {
+        let half = width(label, LETTERS) / 2.0;
+        let middle = (at - low) / (high - low) * NARROW;
+        let fits = middle - half >= end;
+        end = middle + half + GAP;
+        fits
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -365,10 +369,12 @@ mod tests {
     #[test]
     fn dates_keep_the_labels_that_have_room() {
         let month = |month| Day { year: 2020, month, day: 1 };
-        let dates = (1..=12).map(|number| (month(number), "September 2020".to_owned())).collect();
+        let dates = |each| -> Vec<(Day, String)> {
+            (1..=12).step_by(each).map(|number| (month(number), "September 2020".to_owned())).collect()
+        };
         let first = f64::from(month(1).number());
         let extents = exactly(&[first, first + 350.0]);
-        let scale = Scale::of_days(&extents, dates, Direction::LeftToRight);
+        let scale = Scale::of_days(&extents, &dates, Direction::LeftToRight);
         assert!((1..=3).contains(&scale.ticks.len()), "{scale:?}");
     }
 }

@@ -59,7 +59,7 @@ pub(crate) fn axis(period: PartialDate, locale: &Locale) -> String {
     let across = Across { width: ROW.0, direction: locale.direction };
     let mut svg = open("axis", across, 14.0);
     let mut end = f64::NEG_INFINITY;
-    for (day, label) in ticks(first, last, locale, true) {
+    for (day, label) in ticks(first, last, locale, true, 1) {
         let along = scale.at(day);
         let _ = write!(svg, "<path d=\"M{} 10V14\"/>", tenths(across.x(along)));
         if let Some(middle) = room(&label, SMALL, along, across.width, &mut end) {
@@ -114,7 +114,7 @@ pub(crate) fn strip(moments: &[Moment], locale: &Locale) -> Option<String> {
     let mut svg = open("strip", across, ground + 18.0);
     let _ = write!(svg, "<path class=\"ground\" d=\"M0 {}H{WIDTH}\"/>", tenths(ground));
     let mut end = f64::NEG_INFINITY;
-    for (number, (day, label)) in ticks(first, last, locale, false).into_iter().enumerate() {
+    for (number, (day, label)) in ticks(first, last, locale, false, 1).into_iter().enumerate() {
         let along = COLUMN + scale.at(day);
         let _ = write!(svg, "<path d=\"M{} {}v4\"/>", tenths(across.x(along)), tenths(ground));
         // The first label is the longest: it begins at its tick.
@@ -224,8 +224,14 @@ pub(crate) fn key(act: Act, direction: Direction) -> String {
 }
 
 /// Returns at most twelve ticks at the starts of weeks, months or years, with their labels. The first names the month and
-/// the year, unless what is around them does (`is_headed`).
-pub(crate) fn ticks(first: Day, last: Day, locale: &Locale, is_headed: bool) -> Vec<(Day, String)> {
+/// the year, unless what is around them does (`is_headed`). Where there is less room, only one of `each` so many is taken.
+pub(crate) fn ticks(
+    first: Day,
+    last: Day,
+    locale: &Locale,
+    is_headed: bool,
+    each: usize,
+) -> Vec<(Day, String)> {
     let days = last.number() - first.number() + 1;
     let begin = |year: i32, month: i32| {
         let month = month - 1;
@@ -250,31 +256,32 @@ pub(crate) fn ticks(first: Day, last: Day, locale: &Locale, is_headed: bool) -> 
             };
             (day, label)
         };
-        return weeks.into_iter().enumerate().map(label).collect();
+        return weeks.into_iter().step_by(each).enumerate().map(label).collect();
     }
     let (months, years) = (days / 30, days / 365);
     if years < 3 {
         let step = (months / 8 + 1).clamp(1, 6);
         let starts = (0..=months + 1).step_by(step as usize);
         let starts = starts.map(|after| begin(first.year, i32::from(first.month) + after)).filter(within);
-        return starts
-            .enumerate()
-            .map(|(number, day)| {
-                // The year is given at its start and at the first tick.
-                let label = match (number, day.month) {
-                    (0, _) if !is_headed => locale.month(day),
-                    (_, 1) => locale.year(day),
-                    (0, _) => locale.month(day),
-                    _ => locale.month_name(day),
-                };
-                (day, label)
-            })
-            .collect();
+        let starts: Vec<Day> = starts.step_by(each).collect();
+        let label = |number: usize| {
+            let day = starts[number];
+            let is_new = number.checked_sub(1).is_none_or(|before| starts[before].year != day.year);
+            // The year is given at the first tick, and at the first of each further one.
+            match (number, day.month) {
+                (0, _) if !is_headed => locale.month(day),
+                (_, 1) => locale.year(day),
+                _ if is_new => locale.month(day),
+                _ => locale.month_name(day),
+            }
+        };
+        return (0..starts.len()).map(|number| (starts[number], label(number))).collect();
     }
     let step =
         [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].into_iter().find(|step| years / step <= 9).unwrap_or(2000);
     let starts = (first.year.div_euclid(step) * step..=last.year).step_by(step as usize);
-    starts.map(|year| begin(year, 1)).filter(within).map(|day| (day, locale.year(day))).collect()
+    let starts = starts.map(|year| begin(year, 1)).filter(within).step_by(each);
+    starts.map(|day| (day, locale.year(day))).collect()
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use super::{maps, special};
 use crate::base::id::Lang;
 use crate::base::path::SitePath;
-use crate::draw::poster::{MAP, Picture, Poster, can_be_set};
+use crate::draw::letters::can_be_set;
+use crate::draw::poster::{Accounts, MAP, Picture, Poster};
 use crate::kinds::KindId;
 use crate::link::{Entity, EntityIx, layout};
 use crate::reader::{Reader, Site};
@@ -39,11 +40,13 @@ fn picture(reader: Reader<'_>, ix: EntityIx) -> Option<Picture> {
         let number = *reader.site.evidence().divergences_of(ix).first()?;
         let plot = special::plot::plot(reader, number);
         let axis = plot.axis?.0;
-        let rows = plot.groups.into_iter().flat_map(|group| group.rows).filter_map(|row| {
+        let rows: Vec<_> = plot.groups.into_iter().flat_map(|group| group.rows).collect();
+        let own = rows.iter().position(|row| row.preview.path == reader.preview(ix).path).unwrap_or(0);
+        let rows = rows.into_iter().filter_map(|row| {
             let said = row.said.into_iter().map(|piece| piece.text).collect::<String>();
             Some([said, row.who, row.track?.0])
         });
-        Some(Picture::Accounts(axis, rows.collect()))
+        Some(Picture::Accounts(Accounts { axis, rows: rows.collect(), own, more: plot.more }))
     };
     let flow = || {
         let is_through = matches!(reader.graph.entity(ix).kind, KindId::Actor | KindId::Source);
@@ -67,6 +70,7 @@ fn svg(reader: Reader<'_>, ix: EntityIx) -> String {
         status: preview.status.map(label),
         date: preview.date.as_ref().map(|date| date.text.as_str()),
         picture: picture(reader, ix),
+        more: &|count| locale.counted("page.more", count as u64),
         direction: locale.direction,
     };
     poster.svg()

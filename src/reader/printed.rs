@@ -26,7 +26,7 @@ impl Reader<'_> {
         let locale = locale.map_or(self.locale, |locale| locale);
         let value = value.words(locale, self.graph.default_language());
         let words = if link.has_words { edition.prose().at(&link.words) } else { "" };
-        Some((of, in_place_of(words, value)))
+        Some((of, in_place_of(words, value, locale)))
     }
 
     /// A range of the plain text of `own` as pages show it.

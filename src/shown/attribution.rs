@@ -36,6 +36,8 @@ pub struct Flow {
     pub height: f64,
     /// The statuses of the claims in it: words of `t.terms.status`.
     pub statuses: Vec<&'static str>,
+    /// Whether anybody passes anything on, so that there is something in the second column.
+    pub is_passed_on: bool,
     /// Where the whole graph is, if not on this page.
     pub whole: Option<String>,
 }

@@ -213,6 +213,25 @@ fn the_flow_of_two_thousand_claims_sums_up_what_is_small() {
 }
 
 #[test]
+fn one_band_is_no_flow() {
+    let files = built(flowing(3, 1, 1));
+    let page = String::from_utf8_lossy(&files["sources/r0.html"]).into_owned();
+    assert!(!page.contains("class=\"flow\""), "{page}");
+}
+
+#[test]
+fn an_axis_names_the_year_where_it_changes() {
+    let list = claims(&[
+        ("a", "by: mayor\nwhen: 2020-04-01"),
+        ("b", "by: union\nwhen: 2022-04-01\ncontradicts: [a]"),
+    ]);
+    let page = page(&built(world("\"en\"", &list, "Text.")), "evidence/divergence/a.html");
+    let axis =
+        page.split_once("class=\"plot-axis\"").expect("an axis").1.split_once("</svg>").expect("its end").0;
+    assert!(axis.contains("2020</text>") && axis.contains("2021</text>"), "{axis}");
+}
+
+#[test]
 fn all_dates_are_on_one_screen_in_three_lanes() {
     let files = built(flowing(40, 3, 9));
     let page = String::from_utf8_lossy(&files["evidence/timeline.html"]).into_owned();

@@ -23,7 +23,8 @@ It has [one origin](../claims/containers.md#=origins).                          
 The page prints the value in any case. The words are what GitHub, Obsidian and other programs show,
 and what quotations of the text are looked up in, so they should say the same. If they do not, either
 the data changed since the sentence was written, and the rest of the sentence may no longer be true
-either; or the link leads to something else than the sentence is about.
+either; or the link leads to something else than the sentence is about. A number may be in letters:
+`Four days` is `4 days`, and the page keeps the letters.
 
 How to fix: read the sentence, and replace the words with the value; `dossier check --fix` does. You
 need not know the value: write `[[containers#=origins]]`, and let the fix add the words.",
@@ -44,7 +45,8 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         if link.has_words && words.trim().is_empty() {
             return;
         }
-        let value = in_place_of(words, value.words(locale, context.graph.default_language()));
+        let value = value.words(locale, context.graph.default_language());
+        let value = in_place_of(words, value, locale);
         // Nobody sees in a text file which spaces hold words together.
         let value = value.replace(['\u{a0}', '\u{202f}'], " ");
         if is_same(words, &value) {

@@ -24,6 +24,7 @@ use memchr::memmem;
 use rayon::prelude::*;
 
 use near::Symbols;
+use words::Words;
 
 pub(crate) use normal::Normal;
 pub(crate) use select::{MOST_TOLD_APART, Selector};
@@ -52,6 +53,13 @@ const LONGEST_WORD: usize = 200;
 const LONGEST_RANGE: usize = 8;
 /// The work for each byte of a passage that is compared token by token, in the same unit.
 const TOKEN_WORK: usize = 100;
+
+/// A text in the form in which texts are compared, with the numbers that it has in words as digits.
+pub(crate) fn in_digits(text: &str, lang: &str) -> String {
+    let normal = Normal::of(text);
+    let tokens = token::tokens(normal.text(), Words::of(lang));
+    tokens.iter().map(|token| token.key.as_str()).collect::<Vec<_>>().join(" ")
+}
 
 /// A quoted passage. Missing parts are empty.
 #[derive(Copy, Clone, Debug, Default, Eq, PartialEq)]

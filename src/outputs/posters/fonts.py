@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the typefaces of social cards, and letters.txt, the ranges of characters that they cover.
+"""Makes the typefaces of social cards.
 
     python3 -m venv /tmp/v && /tmp/v/bin/pip install fonttools brotli
     npm install --prefix /tmp/fonts @fontsource-variable/source-serif-4@5 @fontsource/noto-naskh-arabic@5 \\
@@ -7,7 +7,8 @@
     /tmp/v/bin/python3 src/outputs/posters/fonts.py /tmp/fonts
 
 Latin, Cyrillic and Greek are in Source Serif 4, Arabic in Noto Naskh, Chinese, Japanese and Korean in Noto Sans of one weight,
-because each is a megabyte or two. Hints are left out: cards are drawn large.
+because each is a megabyte or two. The Arabic face has the letters of Source Serif, too: a text whose letters join cannot be
+set in two faces (`draw::letters`). Hints are left out: cards are drawn large.
 """
 import sys
 from pathlib import Path
@@ -18,8 +19,10 @@ from fontTools.varLib import instancer
 
 HERE = Path(__file__).resolve().parent
 SERIF = ["latin", "latin-ext", "cyrillic", "greek"]
-NOTO = [("noto-naskh-arabic", "arabic", (500,)), ("noto-sans-jp", "japanese", (500,)),
-        ("noto-sans-kr", "korean", (500,)), ("noto-sans-sc", "chinese-simplified", (500,))]
+SANS = [("noto-sans-jp", "japanese"), ("noto-sans-kr", "korean"), ("noto-sans-sc", "chinese-simplified")]
+ARABIC = ("noto-naskh-arabic", "arabic")
+# The weight of the faces that have only one.
+ONE = 500
 
 
 def is_rare(point):
@@ -28,48 +31,52 @@ def is_rare(point):
     return 0xAC00 <= point <= 0xD7A3 and len(chr(point).encode("euc_kr")) > 2
 
 
-def save(font, name, covered):
+def save(font, name):
     """Keeps the letters and what shapes them."""
     options = subset.Options(hinting=False, layout_features=["*"], notdef_outline=True, name_IDs=[1, 2, 6], name_languages=[0x409])
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=[point for point in font.getBestCmap() if not is_rare(point)])
     subsetter.subset(font)
     font.flavor = None
-    covered |= set(font.getBestCmap())
     path = HERE / f"{name}.ttf"
     font.save(path)
     print(path.name, len(font.getBestCmap()), "characters", path.stat().st_size, "bytes")
 
 
+def of_package(modules, package, script):
+    return TTFont(modules / f"@fontsource/{package}/files/{package}-{script}-{ONE}-normal.woff2")
+
+
+def serif(modules, weight):
+    """The parts of Source Serif in one weight."""
+    for script in SERIF:
+        font = TTFont(modules / f"@fontsource-variable/source-serif-4/files/source-serif-4-{script}-wght-normal.woff2")
+        yield instancer.instantiateVariableFont(font, {"wght": weight}, updateFontNames=False)
+
+
+def merged(modules, fonts):
+    """One font of several. The first of those that have a letter gives it."""
+    paths = []
+    for number, font in enumerate(fonts):
+        font.flavor = None
+        paths.append(str(modules.parent / f"part-{number}.ttf"))
+        font.save(paths[-1])
+    return Merger().merge(paths)
+
+
 def main():
     modules = Path(sys.argv[1]) / "node_modules"
-    covered = set()
     for weight in (400, 600):
-        parts = []
-        for script in SERIF:
-            font = TTFont(modules / f"@fontsource-variable/source-serif-4/files/source-serif-4-{script}-wght-normal.woff2")
-            font = instancer.instantiateVariableFont(font, {"wght": weight}, updateFontNames=False)
-            font.flavor = None
-            parts.append(Path(modules.parent) / f"{script}-{weight}.ttf")
-            font.save(parts[-1])
-        font = Merger().merge([str(part) for part in parts])
+        font = merged(modules, serif(modules, weight))
         font["OS/2"].usWeightClass = weight
         for record in font["name"].names:
             if record.nameID in (1, 16):
                 record.string = "Source Serif 4"
-        save(font, f"source-serif-4-{weight}", covered)
-    for package, script, weights in NOTO:
-        for weight in weights:
-            font = TTFont(modules / f"@fontsource/{package}/files/{package}-{script}-{weight}-normal.woff2")
-            save(font, f"{package}-{weight}", covered)
-    ranges, points = [], sorted(covered)
-    for point in points:
-        if ranges and point == ranges[-1][1] + 1:
-            ranges[-1][1] = point
-        else:
-            ranges.append([point, point])
-    (HERE / "letters.txt").write_text("".join(f"{a:x} {b:x}\n" for a, b in ranges))
-    print(len(points), "characters in", len(ranges), "ranges")
+        save(font, f"source-serif-4-{weight}")
+    arabic = merged(modules, [of_package(modules, *ARABIC), *serif(modules, ONE)])
+    save(arabic, f"{ARABIC[0]}-{ONE}")
+    for package, script in SANS:
+        save(of_package(modules, package, script), f"{package}-{ONE}")
 
 
 main()

@@ -33,6 +33,10 @@ pub(crate) fn title(reader: Reader<'_>, divergence: &Divergence) -> String {
                 (Some(of), Some(name)) if figures().next().and_then(unit).is_none() => {
                     Some(locale.fill("special.divergence.figure", &[("of", &of), ("unit", &name)]))
                 }
+                (None, Some(name)) => Some(match first.and_then(thing) {
+                    Some(of) => locale.fill("special.divergence.figure", &[("of", &of), ("unit", &name)]),
+                    None => name,
+                }),
                 (of, name) => of.or(name),
             }
         }

@@ -1,6 +1,8 @@
 //! Divergent accounts: a page that lists the divergences, and a page for each with its accounts, who gave
 //! them and when.
 
+use std::cmp::Ordering;
+
 use super::accounts::{NAME, between, path, said_of, title, word};
 use super::plot;
 use super::sort::Special;
@@ -19,6 +21,9 @@ pub(crate) struct Divergences;
 
 /// The maximum number of accounts on a page, and of divergences in the list.
 const MOST: usize = 300;
+
+/// How many different accounts the list shows of each.
+const MOST_SAID: usize = 6;
 
 /// The maximum number of divergences in a book.
 const MOST_BOUND: usize = 20;
@@ -81,18 +86,21 @@ fn list(reader: Reader<'_>, head: HeadParts<'_>) -> DivergencesPage {
 
 /// A divergence in the list: its title, and what the accounts say.
 fn item(reader: Reader<'_>, number: usize, divergence: &Divergence) -> DivergenceItem {
-    let mut said: Vec<String> = Vec::new();
+    let mut said: Vec<(Option<f64>, String)> = Vec::new();
     for account in &divergence.accounts {
         let words = said_of(reader, divergence.on, account);
-        if !said.contains(&words) && said.len() < 6 {
-            said.push(words);
+        if !said.iter().any(|(_, known)| *known == words) && said.len() < MOST_SAID {
+            said.push((account.figure(reader.graph).map(|figure| figure.value.from), words));
         }
+    }
+    if divergence.on == On::Figure {
+        said.sort_by(|(a, _), (b, _)| a.partial_cmp(b).unwrap_or(Ordering::Equal));
     }
     DivergenceItem {
         title: title(reader, divergence),
         path: path(reader, number),
         accounts: told(reader, divergence),
-        said,
+        said: said.into_iter().map(|(_, words)| words).collect(),
     }
 }
 

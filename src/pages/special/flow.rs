@@ -55,6 +55,10 @@ pub(crate) fn around(reader: Reader<'_>, root: &str, ix: EntityIx) -> Option<Flo
     let name = capital(&reader.called(ix));
     let name = if reader.preview(ix).kind == "actor" { &name } else { &reader.preview(ix).title };
     let title = reader.locale.fill("special.attribution.around", &[("name", name), ("claims", &claims)]);
+    // One band says no more than the title.
+    if columns.kept.iter().all(|column| column.len() < 2) {
+        return None;
+    }
     let flow = drawn(reader, root, &told, &columns, &title)?;
     let whole = reader.special_path("attribution");
     (told.len() > 1).then(|| Flow { whole: Some(format!("{root}{}", layout::encoded(&whole))), ..flow })
@@ -117,6 +121,7 @@ fn drawn(reader: Reader<'_>, root: &str, told: &[Told], columns: &Columns, title
         drawing: Html(drawing),
         height,
         title: title.to_owned(),
+        is_passed_on: !columns.kept[1].is_empty(),
         whole: None,
     })
 }

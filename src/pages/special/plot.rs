@@ -174,8 +174,8 @@ fn scale(reader: Reader<'_>, divergence: &Divergence, extents: &[Extent]) -> Opt
             let dates = || divergence.accounts.iter().filter_map(|account| account.when(graph));
             let ends = || dates().flat_map(|date| [date.earliest(), date.latest()]).flatten();
             let (first, last) = (ends().min()?, ends().max()?);
-            let ticks = strip::ticks(first, last, locale, false);
-            Some(Scale::of_days(extents, ticks, locale.direction))
+            let ticks = |each| strip::ticks(first, last, locale, false, each);
+            Some(Scale::of_days(extents, &ticks, locale.direction))
         }
     }
 }
