@@ -47,7 +47,8 @@ impl Input {
     }
 }
 
-/// The folders of a dossier in which no documents are: `public` is what a build writes, and `node_modules` what npm installs.
+/// The folders of a dossier in which no documents are: `public` is what a build writes, and `node_modules` what npm
+/// installs.
 const NO_DOCUMENTS: [&str; 4] = [CONTENT, "themes", "public", "node_modules"];
 
 /// Whether a file is beside the settings, or in a folder there that is for nothing else.
@@ -56,8 +57,8 @@ pub(crate) fn is_document(path: &str) -> bool {
     path != FILE && !NO_DOCUMENTS.contains(&first)
 }
 
-/// The id of a document, which is its path, because files in two folders may have one name; a README is the index of its
-/// folder. `None` for the home page.
+/// The id of a document, which is its path, because files in two folders may have one name; a README is the index of
+/// its folder. `None` for the home page.
 pub(crate) fn document_id(folder: &str, stem: &str) -> Option<String> {
     let name = if stem.eq_ignore_ascii_case("readme") { "index" } else { stem };
     match folder {

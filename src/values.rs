@@ -118,8 +118,8 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// The number of the divergence that a text shows by `![[claim#=accounts]]`, or by `![[claim#=accounts:2]]` the second
-    /// of those that the claim is part of.
+    /// The number of the divergence that a text shows by `![[claim#=accounts]]`, or by `![[claim#=accounts:2]]` the
+    /// second of those that the claim is part of.
     pub(crate) fn drawn(self, ix: EntityIx, name: &str) -> Result<usize, Missing> {
         let (name, argument) = match name.split_once(':') {
             Some((name, argument)) => (name, Some(argument)),

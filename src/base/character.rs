@@ -18,8 +18,8 @@ pub(crate) fn is_unnameable(c: char) -> bool {
     c.is_control() || is_forbidden(c) || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Whether a character is one that nobody sees and that comes along when a word is copied: zero-width spaces and joiners,
-/// the marks of direction, byte order marks and soft hyphens.
+/// Whether a character is one that nobody sees and that comes along when a word is copied: zero-width spaces and
+/// joiners, the marks of direction, byte order marks and soft hyphens.
 pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }

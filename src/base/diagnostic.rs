@@ -167,8 +167,8 @@ impl Diagnostic {
     }
 }
 
-/// A phrase on one line. It may hold words of a file: in a report, a line of these could be a command to the program that reads
-/// it, such as GitHub's `::stop-commands::`, and marks of direction show words in another order.
+/// A phrase on one line. It may hold words of a file: in a report, a line of these could be a command to the program
+/// that reads it, such as GitHub's `::stop-commands::`, and marks of direction show words in another order.
 fn phrase(text: impl Into<String>) -> String {
     let text = text.into();
     if !text.contains(is_unnameable) {

@@ -77,7 +77,8 @@ fn guess(bytes: &[u8]) -> Option<Guess> {
 }
 
 impl Guess {
-    /// The encoding, and the first word in it that is read wrongly as UTF-8: ``Shift JIS, for Japanese: line 2 has `東京` ``.
+    /// The encoding, and the first word in it that is read wrongly as UTF-8: ``Shift JIS, for Japanese: line 2 has `東京`
+    /// ``.
     fn said(&self, bytes: &[u8]) -> String {
         let text = self.encoding.decode_with_bom_removal(&bytes[..bytes.len().min(MOST)]).0;
         let is_part = |c: char| c.is_alphanumeric() || "'’-".contains(c);
@@ -167,8 +168,8 @@ fn is_kana(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{30ff}')
 }
 
-/// Whether an encoding of Chinese has a letter among its common ones: those of rows D8 to F7 in GB 2312, and of C9 on in
-/// Big5, are hardly ever used.
+/// Whether an encoding of Chinese has a letter among its common ones: those of rows D8 to F7 in GB 2312, and of C9 on
+/// in Big5, are hardly ever used.
 fn is_common(encoding: &'static Encoding, c: char) -> bool {
     let mut utf_8 = [0; 4];
     let (bytes, _, _) = encoding.encode(c.encode_utf8(&mut utf_8));

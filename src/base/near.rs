@@ -28,15 +28,15 @@ pub fn all_nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>
     search.best
 }
 
-/// Whether a word can only be a slip of typing for a word of a closed list. Another letter makes another word (`refused`,
-/// `refuted`), and so does a letter at the start (`unconfirmed`).
+/// Whether a word can only be a slip of typing for a word of a closed list. Another letter makes another word
+/// (`refused`, `refuted`), and so does a letter at the start (`unconfirmed`).
 pub(crate) fn is_typo(word: &str, known: &str) -> bool {
     let least = Least { swapped: 3, doubled: 3, missing: 3, edge: 0 };
     are_close(word, known, |a, b| is_slip(a, b, &least))
 }
 
-/// Whether a name can only be a slip of typing for another one. Names of other things are often alike (`mario-silva` and
-/// `maria-silva`, `johnson` and `johnston`), so the words must be longer; numbers are no slip.
+/// Whether a name can only be a slip of typing for another one. Names of other things are often alike (`mario-silva`
+/// and `maria-silva`, `johnson` and `johnston`), so the words must be longer; numbers are no slip.
 pub(crate) fn is_same_name(name: &str, known: &str) -> bool {
     let least = Least { swapped: 5, doubled: 6, missing: 9, edge: 2 };
     are_close(name, known, |a, b| is_slip(a, b, &least))
@@ -75,8 +75,8 @@ fn is_slip(a: &str, b: &str, least: &Least) -> bool {
     }
 }
 
-/// Whether the words of two names are the same, but for one pair that is `alike`. Case, accents and what separates words do
-/// not matter; digits and all other signs do.
+/// Whether the words of two names are the same, but for one pair that is `alike`. Case, accents and what separates
+/// words do not matter; digits and all other signs do.
 fn are_close(a: &str, b: &str, alike: impl Fn(&str, &str) -> bool) -> bool {
     let is_separator = |c: char| c.is_whitespace() || matches!(c, '-' | '_' | '–' | '.');
     let folded = |text: &str| -> String {

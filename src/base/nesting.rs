@@ -9,8 +9,8 @@ pub(crate) const MOST_DEPTH: usize = 128;
 /// The longest tag, in bytes. Every attribute is compared with those before it.
 pub(crate) const LONGEST_TAG: usize = 16 << 10;
 
-/// How many elements of a text may be where only parts of a table can be. Parsers put each of them before the table, and look
-/// for that place through all that is there already.
+/// How many elements of a text may be where only parts of a table can be. Parsers put each of them before the table,
+/// and look for that place through all that is there already.
 const MOST_MISPLACED: usize = 1_000;
 
 /// Parts of a table that hold no content, and those that do.

@@ -129,7 +129,8 @@ pub(crate) fn composed(name: &str) -> Cow<'_, str> {
     if name.is_ascii() || is_nfc(name) { Cow::Borrowed(name) } else { Cow::Owned(name.nfc().collect()) }
 }
 
-/// Paths as file systems and stores see them that ignore case, and how letters are composed: those of macOS and Windows.
+/// Paths as file systems and stores see them that ignore case, and how letters are composed: those of macOS and
+/// Windows.
 pub(crate) struct Names {
     files: BTreeSet<SitePath>,
     folders: BTreeSet<String>,
@@ -169,7 +170,8 @@ pub(crate) fn refused_in(name: &str) -> Option<&'static str> {
     }
 }
 
-/// Why Windows cannot have a file or a folder of this name (Microsoft's "Naming Files, Paths, and Namespaces"); `None` if it can.
+/// Why Windows cannot have a file or a folder of this name (Microsoft's "Naming Files, Paths, and Namespaces"); `None`
+/// if it can.
 pub(crate) fn refused_by_windows(name: &str) -> Option<String> {
     const DEVICES: [&str; 6] = ["aux", "con", "conin$", "conout$", "nul", "prn"];
     let stem = name.split('.').next().unwrap_or_default().trim_end_matches(' ').to_ascii_lowercase();

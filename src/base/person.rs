@@ -53,8 +53,8 @@ fn is_particle(word: &str) -> bool {
         && word.chars().all(|c| c.is_lowercase() || matches!(c, '\'' | '\u{2019}' | '-'))
 }
 
-/// Academic degrees of Indonesia and of English-speaking countries, without their full stops. As initials of given names,
-/// most are rare.
+/// Academic degrees of Indonesia and of English-speaking countries, without their full stops. As initials of given
+/// names, most are rare.
 const DEGREES: [&str; 30] = [
     "ba", "bsc", "drph", "edd", "jd", "llb", "llm", "lcm", "ma", "mba", "mh", "mkes", "mkom", "mm", "mpd",
     "mph", "msc", "msi", "mt", "sag", "se", "sh", "sip", "skom", "sos", "spd", "ssi", "ssos", "st", "stp",

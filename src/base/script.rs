@@ -19,9 +19,9 @@ pub(crate) fn is_cjk(c: char) -> bool {
         | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Whether a character belongs to a script whose texts have no curled quotation marks, but marks of their own or straight
-/// ones, which may be part of a word: Hebrew, Arabic and the other scripts from right to left, Thai, Lao, Tibetan, Burmese,
-/// Khmer, Mongolian, and those of Chinese, Japanese and Korean.
+/// Whether a character belongs to a script whose texts have no curled quotation marks, but marks of their own or
+/// straight ones, which may be part of a word: Hebrew, Arabic and the other scripts from right to left, Thai, Lao,
+/// Tibetan, Burmese, Khmer, Mongolian, and those of Chinese, Japanese and Korean.
 pub(crate) fn keeps_straight_quotes(c: char) -> bool {
     is_cjk(c)
         || matches!(c, '\u{590}'..='\u{8ff}' | '\u{e00}'..='\u{109f}' | '\u{1780}'..='\u{18af}' | '\u{19e0}'..='\u{19ff}'

@@ -18,8 +18,8 @@ pub(crate) struct Quotes([&'static str; 4]);
 
 impl Quotes {
     /// The marks of `lang`; `None` if its script has marks of its own, or none that are curled. Chinese, Japanese,
-    /// Korean, Thai, Arabic, Hebrew and the like are then left as they are: a straight mark within a word may be a letter
-    /// (gershayim), and only the author knows which bracket is meant.
+    /// Korean, Thai, Arabic, Hebrew and the like are then left as they are: a straight mark within a word may be a
+    /// letter (gershayim), and only the author knows which bracket is meant.
     pub(crate) fn of(lang: &Lang) -> Option<Quotes> {
         if lang.keeps_straight_quotes() {
             return None;

@@ -107,7 +107,8 @@ impl Context<'_> {
         })
     }
 
-    /// One finding for all places of a fault, if there are any: `message` is told how many. It points at the first places.
+    /// One finding for all places of a fault, if there are any: `message` is told how many. It points at the first
+    /// places.
     pub(crate) fn grouped(
         &self,
         fault: Fault,

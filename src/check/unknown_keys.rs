@@ -14,8 +14,8 @@ const MOST_PLACES: usize = 5;
 /// The entry of `ignore_keys` that stands for every key.
 const EVERY: &str = "*";
 
-/// Leaves out what `ignore_keys` ignores, and makes one finding of all those for the same key. Findings with a fix, such as
-/// those for near misses, stay by themselves.
+/// Leaves out what `ignore_keys` ignores, and makes one finding of all those for the same key. Findings with a fix,
+/// such as those for near misses, stay by themselves.
 pub(crate) fn grouped(found: Vec<Diagnostic>, config: &Config) -> Vec<Diagnostic> {
     let mut all: Vec<Diagnostic> = Vec::with_capacity(found.len());
     // For each key, where its finding is in `all`, and in how many places the key is.
@@ -60,8 +60,8 @@ fn add(group: &mut Diagnostic, one: Diagnostic) {
     }
 }
 
-/// Whether the settings ignore a key. Of all keys, those that may be a mistake are not ignored: near misses, and keys that
-/// another kind has. A key that looks like `draft` or `embargo` holds its text back, so it is never ignored.
+/// Whether the settings ignore a key. Of all keys, those that may be a mistake are not ignored: near misses, and keys
+/// that another kind has. A key that looks like `draft` or `embargo` holds its text back, so it is never ignored.
 fn is_ignored(key: &str, is_near_miss: bool, config: &Config) -> bool {
     if is_of_release(key) {
         return false;

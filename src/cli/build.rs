@@ -238,8 +238,8 @@ pub(super) fn is_own_folder(folder: &Path, root: &Path) -> bool {
         || ["content", "themes", ".dossier"].iter().any(|name| folder.starts_with(root.join(name)))
 }
 
-/// Opens the folder to write to, and creates it if necessary. Below the dossier, which may be somebody else's, no link is
-/// followed on the way there.
+/// Opens the folder to write to, and creates it if necessary. Below the dossier, which may be somebody else's, no link
+/// is followed on the way there.
 fn open(folder: &Path, root: &Path) -> Result<Dir, Failure> {
     let opened = dir::below(folder, root).and_then(|below| match below {
         None => Dir::create(folder),

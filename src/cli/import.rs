@@ -90,8 +90,8 @@ struct Folder {
     /// `import.toml` keeps it
     #[arg(long, value_name = "NAME=KIND")]
     folder: Vec<String>,
-    /// Which key a property is, such as `--property "author=byline"`; `NAME=keep` keeps it, `NAME=kind` takes it for what
-    /// a note is, `NAME=` leaves it out; `import.toml` keeps it
+    /// Which key a property is, such as `--property "author=byline"`; `NAME=keep` keeps it, `NAME=kind` takes it for
+    /// what a note is, `NAME=` leaves it out; `import.toml` keeps it
     #[arg(long, value_name = "NAME=KEY")]
     property: Vec<String>,
 }

@@ -379,7 +379,8 @@ fn progress_of(bar: &ProgressBar) -> impl Fn(usize) + Sync {
     |done| bar.set_position(done as u64)
 }
 
-/// Names the files that differ at the target, and says how to restore them; and those that stay although they left the site.
+/// Names the files that differ at the target, and says how to restore them; and those that stay although they left the
+/// site.
 fn tell_of_differing(
     differing: &[(SitePath, Difference)],
     left: &[SitePath],

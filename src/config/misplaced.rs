@@ -16,8 +16,8 @@ pub(super) fn misplaced(name: &str, span: Span, table: &str, what: &str, path: &
     ))
 }
 
-/// Says of a setting below `[title]` or another table where it belongs: to that table, it is a language or an unknown key.
-/// Of a rule above all tables, it says so, too: their names have hyphens, those of settings do not.
+/// Says of a setting below `[title]` or another table where it belongs: to that table, it is a language or an unknown
+/// key. Of a rule above all tables, it says so, too: their names have hyphens, those of settings do not.
 pub(super) fn told_where_it_belongs(found: Diagnostic, text: &str, path: &InputPath) -> Diagnostic {
     let is_unknown = found.code == data::UNKNOWN_KEY.name && found.fix.is_none();
     let language =

@@ -86,9 +86,9 @@ pub(crate) enum Host {
 }
 
 impl Host {
-    /// The server that the settings choose and that learns a credential of the user's: a password, a token, a signature.
-    /// `None` if there is no choice: the service's own server; this computer; and where the user's own settings decide
-    /// which server gets what, as those of SSH and Git do.
+    /// The server that the settings choose and that learns a credential of the user's: a password, a token, a
+    /// signature. `None` if there is no choice: the service's own server; this computer; and where the user's own
+    /// settings decide which server gets what, as those of SSH and Git do.
     pub(crate) fn chosen_server(&self) -> Option<String> {
         match self {
             Host::S3 { endpoint, .. } | Host::Gcs { endpoint, .. } => address::server(endpoint.as_ref()?),

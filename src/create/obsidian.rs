@@ -1,5 +1,6 @@
-//! What makes `content/` a vault of Obsidian: the types of its properties, a template for each kind, and settings by which
-//! Obsidian writes what the dossier reads. Obsidian's formats are those of its help, *Properties* and *Templates*.
+//! What makes `content/` a vault of Obsidian: the types of its properties, a template for each kind, and settings by
+//! which Obsidian writes what the dossier reads. Obsidian's formats are those of its help, *Properties* and
+//! *Templates*.
 
 use std::collections::BTreeMap;
 
@@ -57,8 +58,8 @@ fn types() -> BTreeMap<&'static str, &'static str> {
     types
 }
 
-/// What Obsidian calls values of that shape; `None` if its form cannot hold them. A date may be a month or doubtful here,
-/// which Obsidian's dates cannot.
+/// What Obsidian calls values of that shape; `None` if its form cannot hold them. A date may be a month or doubtful
+/// here, which Obsidian's dates cannot.
 fn of_shape(name: &str, shape: Shape) -> Option<&'static str> {
     match shape {
         _ if name == "aliases" => Some("aliases"),

@@ -3,7 +3,8 @@
 use super::diagram::{Drawing, wrapped};
 use crate::base::bidi::Direction;
 
-/// The width of a step, of which a telephone has room for three; the height of a row without its labels, the font size and the height of a line, in pixels.
+/// The width of a step, of which a telephone has room for three; the height of a row without its labels, the font size
+/// and the height of a line, in pixels.
 const STEP: f64 = 117.0;
 const ROW: f64 = 28.8;
 const LETTERS: f64 = 13.0;
@@ -70,8 +71,8 @@ impl<K> Knot<K> {
         1 + self.next.iter().map(Knot::depth).max().unwrap_or(0)
     }
 
-    /// Draws the node and its subtree `below` what is drawn, and returns its vertical position. `lines` is the number of
-    /// lines of the longest label before it in its row.
+    /// Draws the node and its subtree `below` what is drawn, and returns its vertical position. `lines` is the number
+    /// of lines of the longest label before it in its row.
     fn draw(&self, depth: usize, lines: usize, below: &mut f64, drawing: &mut Drawing) -> f64 {
         let x = depth as f64 * STEP + 9.0;
         let lines = lines.max(self.label.len());

@@ -151,7 +151,8 @@ pub(crate) fn wrapped(text: &str, size: f64, room: f64, most: usize) -> Vec<Stri
     lines
 }
 
-/// A word and the space before it; in a script without spaces, each character that a line may begin with and what follows it.
+/// A word and the space before it; in a script without spaces, each character that a line may begin with and what
+/// follows it.
 fn pieces(word: &str) -> Vec<(&'static str, &str)> {
     let starts = word.char_indices().filter(|(at, c)| *at > 0 && is_dense(*c)).map(|(at, _)| at);
     let starts: Vec<usize> = std::iter::once(0).chain(starts).chain([word.len()]).collect();

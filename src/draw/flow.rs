@@ -11,8 +11,8 @@ use crate::base::tenths::tenths;
 /// Where the columns begin, in hundredths of the width.
 const COLUMNS: [f64; 3] = [0.0, 36.0, 69.0];
 
-/// The height of all that flows through the column that has most, the least height of a node, the space between two, and
-/// the least height of a band, in pixels.
+/// The height of all that flows through the column that has most, the least height of a node, the space between two,
+/// and the least height of a band, in pixels.
 const HIGH: f64 = 420.0;
 const LEAST: f64 = 48.0;
 const GAP: f64 = 8.0;
@@ -175,8 +175,8 @@ pub(crate) fn flow(
     (svg + "</svg>", height)
 }
 
-/// Whether a label is below the band that leaves its node, because it is higher than that; after the last column there is
-/// none.
+/// Whether a label is below the band that leaves its node, because it is higher than that; after the last column there
+/// is none.
 fn is_below(column: usize, full: f64, label: f64) -> bool {
     column < COLUMNS.len() - 1 && full < label
 }

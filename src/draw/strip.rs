@@ -223,8 +223,9 @@ pub(crate) fn key(act: Act, direction: Direction) -> String {
     svg + "</svg>"
 }
 
-/// Returns at most twelve ticks at the starts of weeks, months or years, with their labels. The first names the month and
-/// the year, unless what is around them does (`is_headed`). Where there is less room, only one of `each` so many is taken.
+/// Returns at most twelve ticks at the starts of weeks, months or years, with their labels. The first names the month
+/// and the year, unless what is around them does (`is_headed`). Where there is less room, only one of `each` so many is
+/// taken.
 pub(crate) fn ticks(
     first: Day,
     last: Day,

@@ -165,8 +165,8 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // A process that is being started may hold a copy of the descriptor, and with it the lock. If this fails, the lock ends
-        // with the program.
+        // A process that is being started may hold a copy of the descriptor, and with it the lock. If this fails, the
+        // lock ends with the program.
         let _ = self.lock.unlock();
     }
 }

@@ -15,8 +15,8 @@ const FILE: &str = "manifest";
 /// The first line of a manifest.
 const HEADER: &str = "dossier manifest 1";
 
-/// Paths and the hashes of their contents, one per line: `HASH PATH`. While files are moved into place, a path has a line for
-/// each content that may be there.
+/// Paths and the hashes of their contents, one per line: `HASH PATH`. While files are moved into place, a path has a
+/// line for each content that may be there.
 #[derive(Debug, Default)]
 pub(crate) struct Manifest {
     files: BTreeSet<(SitePath, Fingerprint)>,

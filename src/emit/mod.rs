@@ -1,10 +1,7 @@
 //! Files → a folder. The only module that writes the site, and only below the output folder.
 //!
 //! 1. Every file is made and, if it differs from the one in the folder, written to a staging folder. If a
-//!    template fails, the disk is full or a foreign file is in the way, the build ends here, and the site is
-//!    unchanged.
 //! 2. The new manifest is written, including the old files: whatever happens next, the program knows which
-//!    files are its own.
 //! 3. The staged files are renamed into place; files that only the old manifest lists are deleted.
 //!
 //! A killed build leaves every file whole, old or new, and the next build completes the work.
@@ -330,8 +327,8 @@ enum Failure {
 /// Files that are staged, and why others could not be made.
 type Sorted<'c> = (Vec<(&'c SitePath, Staged)>, Vec<Diagnostic>);
 
-/// All staged files, and, if `keeps_going`, why the others could not be made; or the most serious failure with all of its
-/// kind.
+/// All staged files, and, if `keeps_going`, why the others could not be made; or the most serious failure with all of
+/// its kind.
 fn sort_out<'c>(
     results: impl Iterator<Item = (&'c SitePath, Result<Staged, Failure>)>,
     keeps_going: bool,

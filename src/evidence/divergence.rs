@@ -227,8 +227,8 @@ fn admits(graph: &Graph, ix: EntityIx) -> bool {
         || graph.incoming(ix).any(|reference| reference.role == Role::Supersedes)
 }
 
-/// Whether one of two claims says of the other that both cannot be true, or that it tells the same in other figures. What
-/// a third says of one of them does not matter: anyone who is accused can deny.
+/// Whether one of two claims says of the other that both cannot be true, or that it tells the same in other figures.
+/// What a third says of one of them does not matter: anyone who is accused can deny.
 fn are_related(graph: &Graph, one: EntityIx, other: EntityIx) -> bool {
     let says = |from: EntityIx, to: EntityIx| {
         graph.outgoing(from).iter().any(|reference| {

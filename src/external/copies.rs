@@ -1,4 +1,5 @@
-//! Asks the Wayback Machine which pages it has copies of. It is asked only with `--archive`, and nothing is saved there.
+//! Asks the Wayback Machine which pages it has copies of. It is asked only with `--archive`, and nothing is saved
+//! there.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -55,8 +56,8 @@ pub(crate) struct Archived {
     pub unknown: BTreeMap<Url, String>,
 }
 
-/// The newest copy of each of these pages, as the interface at `place` answers. What it does not answer is no reason to forget
-/// the rest.
+/// The newest copy of each of these pages, as the interface at `place` answers. What it does not answer is no reason to
+/// forget the rest.
 pub(crate) fn copies(pages: &[Url], place: &str, manners: &Manners) -> Archived {
     let mut found = Archived::default();
     for (at, page) in pages.iter().enumerate() {

@@ -28,8 +28,8 @@ const LANGUAGES: [(&str, bool); 12] = [
 pub struct Tongue(usize);
 
 impl Tongue {
-    /// The names for readers of a language, by its tag: its own, or the English ones if it is written in Latin letters. `None`
-    /// if neither would be of use.
+    /// The names for readers of a language, by its tag: its own, or the English ones if it is written in Latin letters.
+    /// `None` if neither would be of use.
     pub fn of(tag: &str, is_latin: bool) -> Option<Tongue> {
         let own = tag.split('-').next().unwrap_or(tag);
         // The Chinese names are in the short characters.

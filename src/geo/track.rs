@@ -80,8 +80,8 @@ pub(crate) fn fault(track: &Track) -> Option<String> {
     }
 }
 
-/// The length of a line that is too long for a voyage, in km: five times around the Earth. What is drawn and checked of a line
-/// grows with its length, and a megabyte of points at both poles is a billion km.
+/// The length of a line that is too long for a voyage, in km: five times around the Earth. What is drawn and checked of
+/// a line grows with its length, and a megabyte of points at both poles is a billion km.
 const LONGEST_KM: f64 = 200_000.0;
 
 /// Why a line is too long, in a phrase; `None` if it is not.

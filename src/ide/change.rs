@@ -80,8 +80,8 @@ pub(crate) enum Change {
     File { path: InputPath, base64: String },
     /// Records that a translation matches its original.
     Accept { file: InputPath },
-    /// Several changes, one after the other, as one. `seen` are the files as the author saw them, by the hashes of their
-    /// contents: the number of a row means nothing in another version.
+    /// Several changes, one after the other, as one. `seen` are the files as the author saw them, by the hashes of
+    /// their contents: the number of a row means nothing in another version.
     Several {
         changes: Vec<Change>,
         #[serde(default)]
@@ -135,7 +135,8 @@ pub(crate) struct Plan {
 /// Shows the dossier as it would be after changes.
 pub(crate) type Trial<'t> = dyn Fn(&Changes) -> io::Result<Arc<Snapshot>> + 't;
 
-/// Works out a change; one of a row of a table is a change of the table. The snapshot should include drafts, and hold the files as they are, with nothing redacted.
+/// Works out a change; one of a row of a table is a change of the table. The snapshot should include drafts, and hold
+/// the files as they are, with nothing redacted.
 ///
 /// # Errors
 /// If it cannot be done, or would break something that is whole.

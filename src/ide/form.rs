@@ -228,8 +228,8 @@ fn values(node: &Node) -> Json {
     }
 }
 
-/// What a fix would make of a front matter: each key whose value would differ, with that value. `None` if the fix changes
-/// anything else.
+/// What a fix would make of a front matter: each key whose value would differ, with that value. `None` if the fix
+/// changes anything else.
 pub(crate) fn meant(front: &FrontMatter<'_>, fix: &Fix) -> Option<Json> {
     let before = values(&front.node()?);
     let Json::Object(mut after) = values(&front.after(fix)?) else { return None };

@@ -169,8 +169,8 @@ fn must_be_readable(snapshot: &Snapshot, entity: &Entity) -> Result<(), Refusal>
     }
 }
 
-/// The entries that may refer to an entity and could not be read, such as a leg without its mode: the graph does not know
-/// them. Each with its file and its key.
+/// The entries that may refer to an entity and could not be read, such as a leg without its mode: the graph does not
+/// know them. Each with its file and its key.
 pub(crate) fn half_read_mentions<'g>(
     graph: &'g Graph,
     id: &EntityId,
@@ -252,8 +252,8 @@ fn is_name(entity: &Entity, name: &str) -> bool {
     names_of(entity).any(|(other, _)| other == normalized(name))
 }
 
-/// The length of an id at the start of a name, where it may be written in another case, and with other letters that look
-/// the same. A language and an extension may follow it.
+/// The length of an id at the start of a name, where it may be written in another case, and with other letters that
+/// look the same. A language and an extension may follow it.
 fn length_called(name: &str, id: &str) -> Option<usize> {
     let ends = name.match_indices('.').map(|(at, _)| at).chain([name.len()]);
     ends.into_iter().find(|end| folded(&name[..*end]) == folded(id))

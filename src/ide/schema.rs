@@ -309,8 +309,8 @@ mod tests {
                     front[name] = sample.clone();
                     let decoder = decoder_takes(kind, &front);
                     let takes = schema_takes(&schema, &front);
-                    // The schema does not list the codes of all languages, and is for translations, too, where a picture's
-                    // file is that of the original.
+                    // The schema does not list the codes of all languages, and is for translations, too, where a
+                    // picture's file is that of the original.
                     let is_beyond = |found: &Diagnostic| {
                         found.message.contains("the code") || found.message.contains("names no file")
                     };

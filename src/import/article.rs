@@ -266,8 +266,8 @@ fn from_markdown(text: &str) -> (String, Option<String>, String) {
     (front, title, body.trim().to_owned())
 }
 
-/// The front matter of MultiMarkdown, which has no marks around it: the first paragraph, if each of its lines is a key and a
-/// value, and one of them the title. With the title and the rest of the text.
+/// The front matter of MultiMarkdown, which has no marks around it: the first paragraph, if each of its lines is a key
+/// and a value, and one of them the title. With the title and the rest of the text.
 fn of_multimarkdown(text: &str) -> Option<(&str, Option<String>, &str)> {
     let (head, rest) = text.split_once("\n\n")?;
     let mut title = None;

@@ -1,5 +1,5 @@
-//! The bytes of a file → its text, if it is a text that can be imported. Others are recognised by their content, because a
-//! name can be wrong, and the error says how to get a text out of them.
+//! The bytes of a file → its text, if it is a text that can be imported. Others are recognised by their content,
+//! because a name can be wrong, and the error says how to get a text out of them.
 
 use encoding_rs::{Encoding, ISO_2022_JP, WINDOWS_1252};
 

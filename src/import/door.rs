@@ -81,7 +81,8 @@ pub(super) fn protected() -> Refusal {
     Refusal("it is protected by a password; open it, save it without one, and import that".into())
 }
 
-/// Whether this is a compound file (MS-CFB), as older programs of Microsoft Office write them, with a stream of this name.
+/// Whether this is a compound file (MS-CFB), as older programs of Microsoft Office write them, with a stream of this
+/// name.
 pub(super) fn has_stream(bytes: &[u8], name: &str) -> bool {
     let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
     bytes.starts_with(b"\xd0\xcf\x11\xe0") && memchr::memmem::find(bytes, &name).is_some()

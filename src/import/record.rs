@@ -1,5 +1,5 @@
-//! `import.lock`, beside `dossier.toml`: what was imported, and how it was written. It is changed together with the files
-//! that it is about, so undoing an import undoes this, too.
+//! `import.lock`, beside `dossier.toml`: what was imported, and how it was written. It is changed together with the
+//! files that it is about, so undoing an import undoes this, too.
 
 use std::collections::BTreeMap;
 

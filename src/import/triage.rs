@@ -92,8 +92,8 @@ pub(crate) struct Outcome {
     pub unmarked: Vec<String>,
 }
 
-/// The changes that carry decisions out: files are made, the first mention of each is linked, and figures become claims that
-/// wait as drafts to be filled in, with the passage that they are about.
+/// The changes that carry decisions out: files are made, the first mention of each is linked, and figures become claims
+/// that wait as drafts to be filled in, with the passage that they are about.
 ///
 /// # Errors
 /// If a file cannot be changed.

@@ -143,8 +143,8 @@ impl<'de> Deserialize<'de> for Amount {
     }
 }
 
-/// The number that is `written`, if its point is one of decimals: before three digits, it separates thousands in half of
-/// the world.
+/// The number that is `written`, if its point is one of decimals: before three digits, it separates thousands in half
+/// of the world.
 fn amount<E: de::Error>(written: &str, expected: &dyn de::Expected) -> Result<f64, E> {
     if let [_, _, ..] = reading::number::read(written, "").as_slice() {
         let why = format!("`{written}` may be a number of thousands, or one with three decimals");

@@ -134,8 +134,8 @@ impl Graph {
         self.names.by_name(name, lang)
     }
 
-    /// The file of `content/` at a path that is not Markdown. Otherwise the one whose path differs only in case or in how
-    /// its letters are composed.
+    /// The file of `content/` at a path that is not Markdown. Otherwise the one whose path differs only in case or in
+    /// how its letters are composed.
     pub(crate) fn asset_at(&self, path: &str) -> Option<&InputPath> {
         self.assets.get(path).or_else(|| self.assets_by_path.get(&*folded(path)))
     }

@@ -177,8 +177,8 @@ pub(super) fn original<'a>(name: &str, names: &BTreeSet<&'a str>) -> Option<&'a 
     None
 }
 
-/// The text of which this one may be a copy, by a name that people give to texts of their own, too: iCloud and Finder add a
-/// number (`x 2.md`), OneDrive adds the name of a computer (`x-ANNAS-PC.md`). `names` are those of the folder.
+/// The text of which this one may be a copy, by a name that people give to texts of their own, too: iCloud and Finder
+/// add a number (`x 2.md`), OneDrive adds the name of a computer (`x-ANNAS-PC.md`). `names` are those of the folder.
 pub(super) fn perhaps_original<'a>(name: &str, names: &BTreeSet<&'a str>) -> Option<&'a str> {
     let (stem, extension) = name.rsplit_once('.')?;
     let is_number = |text: &str| matches!(text.parse::<u8>(), Ok(2..=20)) && !text.starts_with(['0', '+']);

@@ -179,7 +179,8 @@ impl Place<'_> {
         self.item(&named.title, ENTITY, &detail, "", typed, &text(&named.id, &named.title))
     }
 
-    /// An item that replaces what was typed. It is found by that, in any script: the program has looked for names already.
+    /// An item that replaces what was typed. It is found by that, in any script: the program has looked for names
+    /// already.
     fn item(&self, label: &str, kind: u8, detail: &str, about: &str, typed: &str, text: &str) -> Json {
         let range = self.lines.range(Span::new(self.at - typed.len(), self.at));
         let mut item = json!({

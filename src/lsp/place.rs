@@ -87,8 +87,8 @@ impl<'a> Text<'a> {
         Position { line: number(line), character: number(self.encoding.units(before)) }
     }
 
-    /// The byte at a position. A column beyond the end of its line is its end, a line beyond the last is the end of the text,
-    /// and the middle of a character is its start.
+    /// The byte at a position. A column beyond the end of its line is its end, a line beyond the last is the end of the
+    /// text, and the middle of a character is its start.
     pub(super) fn offset(&self, position: Position) -> usize {
         let line = position.line as usize;
         let Some(&start) = self.starts.get(line) else { return self.text.len() };

@@ -20,8 +20,8 @@ use crate::load::table::raised;
 use crate::session::{Changes, Options, Session, Snapshot};
 use crate::world::disk::DiskWorld;
 
-/// Serves one client over standard input and output, until it says that it ends. `given` is the dossier's folder, if the user
-/// named it; else it is looked for where the client works.
+/// Serves one client over standard input and output, until it says that it ends. `given` is the dossier's folder, if
+/// the user named it; else it is looked for where the client works.
 ///
 /// # Errors
 /// If the client breaks the protocol, or goes away without a word.

@@ -88,8 +88,8 @@ impl<'a> Search<'a> {
         Search { reader, list }
     }
 
-    /// The file with the previews of a piece. Each has the texts that the browser reads: page, label above the title, title,
-    /// summary, date, status and its label, and the language if it differs from the page's.
+    /// The file with the previews of a piece. Each has the texts that the browser reads: page, label above the title,
+    /// title, summary, date, status and its label, and the language if it differs from the page's.
     pub(crate) fn previews(self, piece: usize) -> Vec<u8> {
         let mut json = String::new();
         let mut list = Open::array(&mut json);

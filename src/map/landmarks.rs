@@ -136,8 +136,8 @@ impl Panel<'_> {
         STEPS.into_iter().find_map(near)
     }
 
-    /// Draws capitals and other large cities, where there is room beside the stops and between them: first the capitals of
-    /// the countries that the story is about.
+    /// Draws capitals and other large cities, where there is room beside the stops and between them: first the capitals
+    /// of the countries that the story is about.
     pub(super) fn cities(&mut self, stops: &[usize], own: &BTreeSet<&str>) -> String {
         let mut svg = String::new();
         let Some(tongue) = self.words.tongue else { return svg };

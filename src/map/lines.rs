@@ -71,16 +71,16 @@ pub(crate) fn drawn(frame: &Frame, leg: &Leg) -> Drawn {
     Drawn { parts, d, gaps: gaps_d, arrows, length: lengths.iter().sum() }
 }
 
-/// How far an arc rises above the line between its ends, as a part of its length, in the order of preference; negative to
-/// the other side.
+/// How far an arc rises above the line between its ends, as a part of its length, in the order of preference; negative
+/// to the other side.
 const RISE: [f64; 6] = [0.16, -0.16, 0.08, -0.08, 0.04, -0.04];
 
 /// The most that it rises, in pixels, and the number of its pieces.
 const MOST_RISE: f64 = 110.0;
 const PIECES: usize = 24;
 
-/// A schematic arc between the ends of a leg. It rises to the left of the direction of travel, so that there and back are
-/// two lines. `None` where the map is cut between them, or an end is beyond its edge.
+/// A schematic arc between the ends of a leg. It rises to the left of the direction of travel, so that there and back
+/// are two lines. `None` where the map is cut between them, or an end is beyond its edge.
 fn arc(frame: &Frame, leg: &Leg) -> Option<Vec<[f64; 2]>> {
     let (Some(&first), Some(&last)) = (leg.line.points.first(), leg.line.points.last()) else { return None };
     if frame.line(&leg.line.points).len() > 1 {

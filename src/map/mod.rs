@@ -142,8 +142,8 @@ impl Size {
     /// Any map, on a narrow screen.
     pub const NARROW: Size = Size { class: "narrow", width: 350.0, low: 270.0, high: 430.0, font: 14.0 };
 
-    /// The space between what matters and the sides, in pixels: names have room there, and what matters is in the middle half of
-    /// the picture.
+    /// The space between what matters and the sides, in pixels: names have room there, and what matters is in the
+    /// middle half of the picture.
     pub fn room(&self) -> [f64; 2] {
         const PART: f64 = 0.147;
         [(self.width * PART).max(self.font * 3.4), (self.high * PART).max(self.font * 2.7)]

@@ -49,7 +49,8 @@ impl Panel<'_> {
         svg
     }
 
-    /// Draws beside each leg as much of what may be said of it as there is room for. Legs in `hidden` are said in their inset.
+    /// Draws beside each leg as much of what may be said of it as there is room for. Legs in `hidden` are said in their
+    /// inset.
     pub(super) fn notes(&mut self, legs: &[usize], lines: &[Drawn], hidden: &[usize]) -> String {
         /// Where along the line, and how far from it.
         const ALONG: [f64; 7] = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8];
@@ -183,8 +184,8 @@ impl Panel<'_> {
         stops.iter().step_by(step).map(|&at| self.spec.stops[at].at)
     }
 
-    /// Draws the names of countries where there is room left: of those that have a stop, or of the others, those near one
-    /// first.
+    /// Draws the names of countries where there is room left: of those that have a stop, or of the others, those near
+    /// one first.
     pub(super) fn countries(&mut self, stops: &[usize], own: &BTreeSet<&str>, is_other: bool) -> String {
         let detail =
             if ground::detail(self.frame) == Detail::Coarse { Detail::Coarse } else { Detail::Medium };

@@ -107,8 +107,8 @@ pub(crate) fn draw(
     (svg, left)
 }
 
-/// Draws the frame around an inset's area in the overview, and the lines that connect them. `beyond` gets the part of the
-/// lines below the edge of the overview: it is behind the insets, so a line to the second passes the first.
+/// Draws the frame around an inset's area in the overview, and the lines that connect them. `beyond` gets the part of
+/// the lines below the edge of the overview: it is behind the insets, so a line to the second passes the first.
 fn tie(svg: &mut String, beyond: &mut String, from: &Rect, to: &Rect, edge: Option<f64>) {
     let [x, y] = from.low;
     let (w, h) = (from.high[0] - x, from.high[1] - y);

@@ -53,8 +53,8 @@ fn block(bytes: &[u8], at: usize) -> Option<(u8, std::ops::Range<usize>, bool)> 
     Some((header[0] & 0x7f, body, header[0] & 0x80 != 0))
 }
 
-/// Overwrites what a block tells, where nothing may move: comments become none, and other blocks padding. Returns whether it is
-/// the last one; `None` if it is not whole.
+/// Overwrites what a block tells, where nothing may move: comments become none, and other blocks padding. Returns
+/// whether it is the last one; `None` if it is not whole.
 pub(super) fn blank(bytes: &mut [u8], at: usize) -> Option<(usize, bool)> {
     let (kind, body, is_last) = block(bytes, at)?;
     if !matches!(kind, STREAM_INFO | SEEK_TABLE) {

@@ -145,8 +145,8 @@ fn tables(data: &[u8], length: impl Fn(&[u8]) -> Option<usize>) -> Option<usize>
     Some(end)
 }
 
-/// The number of the box of which a segment has a part (JUMBF, ISO 19566-5, D.2). Boxes hold content credentials, and whatever
-/// else somebody puts into one.
+/// The number of the box of which a segment has a part (JUMBF, ISO 19566-5, D.2). Boxes hold content credentials, and
+/// whatever else somebody puts into one.
 fn box_number<'s>(segment: &Segment<'s>) -> Option<&'s [u8]> {
     segment.data.strip_prefix(b"JP").filter(|_| segment.marker == 0xeb)?.get(..2)
 }

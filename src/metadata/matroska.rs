@@ -1,6 +1,7 @@
 //! Matroska and WebM (RFC 9559; EBML, RFC 8794): what is told beside the recording, and how long and how large it is.
 //!
-//! Other elements give positions in the file, so nothing moves: what goes becomes an element of the same size that is void.
+//! Other elements give positions in the file, so nothing moves: what goes becomes an element of the same size that is
+//! void.
 
 use std::ops::Range;
 
@@ -181,8 +182,8 @@ impl File {
     }
 }
 
-/// Where the second of three packets is that are laced as Xiph does: the number of packets less one, the lengths of the first
-/// two in bytes of which all but the last are 255, and the packets.
+/// Where the second of three packets is that are laced as Xiph does: the number of packets less one, the lengths of the
+/// first two in bytes of which all but the last are 255, and the packets.
 fn second_of_three(private: &[u8]) -> Option<Range<usize>> {
     let mut at = 1;
     let mut lengths = [0; 2];

@@ -308,7 +308,8 @@ fn within(bytes: &[u8], depth: usize) -> Examined<'_> {
     }
 }
 
-/// The first bytes of formats that hold metadata and are not read: Office files before 2007, Photoshop, BigTIFF and the raw pictures of some cameras, 7z, RAR, and RTF.
+/// The first bytes of formats that hold metadata and are not read: Office files before 2007, Photoshop, BigTIFF and the
+/// raw pictures of some cameras, 7z, RAR, and RTF.
 const UNREAD: [&[u8]; 10] = [
     b"\xd0\xcf\x11\xe0",
     b"8BPS",

@@ -37,8 +37,8 @@ pub(super) fn examine(bytes: &[u8]) -> Examined<'_> {
 /// How tags begin or end.
 const TAGS: [&[u8]; 4] = [b"APETAGEX", b"LYRICS", b"ID3", b"TAG"];
 
-/// The number of bytes of the tag at the end of the file, if there is one: ID3v1 and its extension, APEv2, Lyrics3 in both
-/// versions (id3.org/Lyrics3, id3.org/Lyrics3v2), ID3v2 with a footer.
+/// The number of bytes of the tag at the end of the file, if there is one: ID3v1 and its extension, APEv2, Lyrics3 in
+/// both versions (id3.org/Lyrics3, id3.org/Lyrics3v2), ID3v2 with a footer.
 pub(super) fn tag_at_end(sound: &[u8]) -> Option<usize> {
     let from_end = |length: usize| sound.get(sound.len().checked_sub(length)?..);
     let starts = |length: usize, mark: &[u8]| from_end(length).is_some_and(|end| end.starts_with(mark));

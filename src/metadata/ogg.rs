@@ -124,8 +124,8 @@ impl Stream {
     }
 }
 
-/// Overwrites a packet of comments by one of the same length without any: no vendor, no comments, and Vorbis's bit for its end.
-/// Whether it is one that `start` begins.
+/// Overwrites a packet of comments by one of the same length without any: no vendor, no comments, and Vorbis's bit for
+/// its end. Whether it is one that `start` begins.
 pub(super) fn blank(packet: &mut [u8], start: &[u8]) -> bool {
     if !packet.starts_with(start) || packet.len() < start.len() + 8 {
         return false;
@@ -148,7 +148,8 @@ fn page(bytes: &[u8], at: usize) -> Option<(Range<usize>, usize)> {
     (head.starts_with(b"OggS") && end <= bytes.len()).then_some((at..end, body))
 }
 
-/// Writes the checksum of a page: a CRC of 32 bits, most significant bit first, with the polynomial 0x04c11db7 (RFC 3533, 6).
+/// Writes the checksum of a page: a CRC of 32 bits, most significant bit first, with the polynomial 0x04c11db7 (RFC
+/// 3533, 6).
 fn seal(page: &mut [u8]) {
     page[22..26].fill(0);
     let sum = page.iter().fold(0_u32, |sum, byte| {

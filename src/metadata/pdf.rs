@@ -81,8 +81,8 @@ pub(super) fn streams(bytes: &[u8]) -> (Vec<Stream<'_>>, bool) {
     (streams, is_whole)
 }
 
-/// Where the data of a stream ends: at the mark for that, or where the next stream begins. So no byte is looked at for more
-/// than one stream, however many lack their mark.
+/// Where the data of a stream ends: at the mark for that, or where the next stream begins. So no byte is looked at for
+/// more than one stream, however many lack their mark.
 pub(super) fn end_of(data: &[u8]) -> usize {
     for at in memchr::memmem::find_iter(data, b"stream") {
         if data[..at].ends_with(b"end") {

@@ -1,6 +1,6 @@
-//! TIFF pictures: directories of entries that lead to the picture's strips (TIFF 6.0). As in [`super::bmff`],
-//! nothing moves: entries that showing the picture does not need leave their directory, and all that nothing leads to any
-//! more is overwritten.
+//! TIFF pictures: directories of entries that lead to the picture's strips (TIFF 6.0). As in [`super::bmff`], nothing
+//! moves: entries that showing the picture does not need leave their directory, and all that nothing leads to any more
+//! is overwritten.
 
 use std::ops::Range;
 
@@ -9,8 +9,8 @@ use super::{Examined, Kept, Tell, Tells};
 
 const SUBFILE_TYPE: u16 = 0x00fe;
 
-/// What showing a picture needs, without what leads to its data: size, encoding, colours, resolution, the number of the page
-/// (TIFF 6.0; its supplements 1 and 2), the colour profile (ICC.1), the parameters of LERC; and the copyright.
+/// What showing a picture needs, without what leads to its data: size, encoding, colours, resolution, the number of the
+/// page (TIFF 6.0; its supplements 1 and 2), the colour profile (ICC.1), the parameters of LERC; and the copyright.
 const STAYS: [u16; 50] = [
     SUBFILE_TYPE,
     0x00ff,

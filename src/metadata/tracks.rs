@@ -17,8 +17,8 @@ const MOST_SAMPLES: usize = 8 << 20;
 /// What of a movie is not played.
 #[derive(Debug, Default)]
 pub(super) struct Tracks {
-    /// Where the boxes of the tracks begin that nobody sees or hears: of data, and the chapters, whose titles are samples
-    /// of a track that another one refers to.
+    /// Where the boxes of the tracks begin that nobody sees or hears: of data, and the chapters, whose titles are
+    /// samples of a track that another one refers to.
     pub removed: BTreeSet<usize>,
     /// The parts of the media that no other track needs, in order.
     pub unused: Vec<Range<usize>>,

@@ -1,5 +1,5 @@
-//! Whether a file ends where its format says that it does. One that was cut off in the middle, by a download that broke off,
-//! can often still be opened in part.
+//! Whether a file ends where its format says that it does. One that was cut off in the middle, by a download that broke
+//! off, can often still be opened in part.
 
 use memchr::memmem;
 

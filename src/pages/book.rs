@@ -111,8 +111,8 @@ fn book(reader: Reader<'_>) -> Book {
     }
 }
 
-/// What a section is called in ids and file names: `actor-nis`. XML and EPUB's containers (OCF 3.3, 4.2.2) do not
-/// allow every id of an entity as such a name; an entity with another id is known by its number. No id starts with a dot.
+/// What a section is called in ids and file names: `actor-nis`. XML and EPUB's containers (OCF 3.3, 4.2.2) do not allow
+/// every id of an entity as such a name; an entity with another id is known by its number. No id starts with a dot.
 fn section_name(kind: KindId, id: &str, ix: EntityIx) -> String {
     let is_name = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
     match is_name {

@@ -118,7 +118,8 @@ pub(crate) fn of_entity(
     OfEntity { part: KindPart::Place(PlacePart { locator }), downloads, draws }
 }
 
-/// The sizes to draw a map in. The site also needs one for narrow screens, and one for wide ones if nothing is beside it.
+/// The sizes to draw a map in. The site also needs one for narrow screens, and one for wide ones if nothing is beside
+/// it.
 fn sizes(reader: Reader<'_>, is_alone: bool) -> Vec<Size> {
     match reader.medium {
         Medium::Site if is_alone => vec![Size::WIDE, Size::COLUMN, Size::NARROW],

@@ -33,7 +33,8 @@ pub(crate) fn has_card(input: &SiteInput<'_>, entity: &Entity, lang: &Lang) -> b
         && can_be_set(&input.config.dialect.shown(title, lang))
 }
 
-/// What a page is about, drawn: the route's map, how accounts of a claim differ, how claims flow through an actor or a source.
+/// What a page is about, drawn: the route's map, how accounts of a claim differ, how claims flow through an actor or a
+/// source.
 fn picture(reader: Reader<'_>, ix: EntityIx) -> Option<Picture> {
     let map = || maps::on_card(reader, ix, &MAP).map(Picture::Map);
     let accounts = || {

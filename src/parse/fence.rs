@@ -276,7 +276,8 @@ fn below(text: &str, start: usize, keys: &[&str]) -> Option<Fenced> {
     })
 }
 
-/// A second block of front matter directly below the first: where it begins and ends, and where the text after it begins.
+/// A second block of front matter directly below the first: where it begins and ends, and where the text after it
+/// begins.
 pub(super) fn second(text: &str, first: &Fenced, keys: &[&str]) -> Option<(Span, usize)> {
     let (at, line) = lines(text, first.body).find(|(_, line)| !line.trim().is_empty())?;
     // Of an empty block, the line that closes it may be the one that was to open the other.
@@ -360,7 +361,8 @@ fn ends(text: &str, inner: usize, fence: Fence, keys: &[&str]) -> Vec<End> {
     }
     let at_end = (broken.is_none() && blank.is_none()).then_some(text.len());
     for at in [broken, blank, at_end].into_iter().flatten() {
-        // A fence that is there encloses the keys above it; without one, what precedes the first blank line is front matter.
+        // A fence that is there encloses the keys above it; without one, what precedes the first blank line is front
+        // matter.
         let closed = ends.iter().find(|end| end.slip.is_none()).map(|end| end.end);
         let until = closed.or(blank).unwrap_or(text.len());
         if lines(&text[..until.max(at)], at).any(|(_, line)| opens(line, keys)) {

@@ -1,5 +1,5 @@
-//! Finds letters that a program lost or misread before the text came here: U+FFFD, and UTF-8 that was read as Windows-1252
-//! or Windows-1251 and saved again, such as `cafÃ©`.
+//! Finds letters that a program lost or misread before the text came here: U+FFFD, and UTF-8 that was read as
+//! Windows-1252 or Windows-1251 and saved again, such as `cafÃ©`.
 
 use std::sync::LazyLock;
 

@@ -46,7 +46,8 @@ pub struct Head {
 }
 
 impl Head {
-    /// Whether all that is written under a key could be read. If not, nobody may conclude anything from what is missing.
+    /// Whether all that is written under a key could be read. If not, nobody may conclude anything from what is
+    /// missing.
     pub(crate) fn has_read(&self, key: &str) -> bool {
         self.half_read.iter().all(|(other, _)| **other != *key)
     }

@@ -1,5 +1,5 @@
-//! Whether a text says when it may be published in a way that nobody can be sure of. Such a text is left out, even of a site
-//! that is built in spite of its errors: a date that was mistyped must not publish what waits for it.
+//! Whether a text says when it may be published in a way that nobody can be sure of. Such a text is left out, even of a
+//! site that is built in spite of its errors: a date that was mistyped must not publish what waits for it.
 
 use crate::base::date::Edtf;
 use crate::base::near::nearest;
@@ -150,8 +150,8 @@ fn waits_within(value: &Value) -> bool {
     }
 }
 
-/// Whether a value, as it is written, goes on with a line that is `draft: true` or an embargo's day: a text below `>` does
-/// with an indented key. Words that go on after the value are a sentence.
+/// Whether a value, as it is written, goes on with a line that is `draft: true` or an embargo's day: a text below `>`
+/// does with an indented key. Words that go on after the value are a sentence.
 pub(super) fn is_swallowed(written: &str) -> bool {
     let is_key = |(key, value): (&str, &str)| match key.trim() {
         DRAFT => reading::flag(value) == Some("true"),
@@ -161,8 +161,8 @@ pub(super) fn is_swallowed(written: &str) -> bool {
     written.lines().skip(1).filter_map(|line| line.split_once(':')).any(is_key)
 }
 
-/// Whether front matter with these entries, of which `common` and `data` could be read, may say that the text must wait.
-/// `unread` is the front matter as written, if it does not parse.
+/// Whether front matter with these entries, of which `common` and `data` could be read, may say that the text must
+/// wait. `unread` is the front matter as written, if it does not parse.
 pub(super) fn is_unclear(
     kind: KindId,
     entries: &[(Key, Node)],

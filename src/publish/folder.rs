@@ -53,8 +53,8 @@ impl Folder {
         }
     }
 
-    /// Writes a file under another name first, so that no reader sees a part of it. A link in its place is replaced, not
-    /// what it leads to.
+    /// Writes a file under another name first, so that no reader sees a part of it. A link in its place is replaced,
+    /// not what it leads to.
     fn replace(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
         let folder = Dir::create(&self.above)?.make_folder(&self.below)?;
         let (above, name) = path.rsplit_once('/').unwrap_or(("", path));

@@ -34,7 +34,8 @@ use std::path::Path;
 use crate::base::path::SitePath;
 use crate::config::publish::{Host, Target};
 
-/// Opens the store of a target, without sending requests. `root` is the dossier's folder, `environment` looks up a variable.
+/// Opens the store of a target, without sending requests. `root` is the dossier's folder, `environment` looks up a
+/// variable.
 ///
 /// # Errors
 /// If the target's settings or the credentials cannot be used.

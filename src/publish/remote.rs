@@ -98,9 +98,9 @@ impl Remote {
     }
 }
 
-/// Reads no answer of more than [`LARGEST_READ`], and repeats a request if a server is overloaded or does not answer. It repeats single requests and not whole
-/// operations: an operation in WebDAV is several requests, and would never succeed on a server that refuses
-/// one in three.
+/// Reads no answer of more than [`LARGEST_READ`], and repeats a request if a server is overloaded or does not answer.
+/// It repeats single requests and not whole operations: an operation in WebDAV is several requests, and would never
+/// succeed on a server that refuses one in three.
 struct Patient {
     requests: ReqwestTransport,
     retries: usize,

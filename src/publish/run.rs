@@ -2,11 +2,8 @@
 //! wherever the last run ended.
 //!
 //! 1. Files that the current edition is about to lose are copied to `kept/`, and that edition is recorded as
-//!    `previous`.
 //! 2. Before uploading, the record marks every path that the run may change as unsure, so an interrupted run
-//!    can resume. From here on everything it writes is known to be the program's.
 //! 3. What stores cannot hold beside the new files is deleted: a name that differs only in case, a file where a
-//!    folder has to be.
 //! 4. Assets, pages, and then lists are uploaded concurrently; from time to time the record is updated.
 //! 5. When everything is uploaded, old files are deleted, and the record is that of a complete edition.
 
@@ -97,7 +94,8 @@ impl<'a> Site<'a> {
         })
     }
 
-    /// The files in the way: those that the record does not list, where none of ours stands, or where these need a folder.
+    /// The files in the way: those that the record does not list, where none of ours stands, or where these need a
+    /// folder.
     pub fn foreign(&self, plan: &Plan) -> Vec<SitePath> {
         let new = plan.uploads.iter().filter(|upload| upload.is_new || self.entry(&upload.path).is_none());
         let names = Names::of(new.map(|upload| &upload.path));
@@ -182,9 +180,9 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// Removes from the record what would be deleted and has other content than it says: somebody changed it there, so it is
-    /// theirs. Where reading costs nothing, also what would be replaced, which is then in the way, unless it is `repaired`.
-    /// Returns the files that stay although the site no longer has them.
+    /// Removes from the record what would be deleted and has other content than it says: somebody changed it there, so
+    /// it is theirs. Where reading costs nothing, also what would be replaced, which is then in the way, unless it is
+    /// `repaired`. Returns the files that stay although the site no longer has them.
     ///
     /// # Errors
     /// If the store refuses.

@@ -8,8 +8,8 @@ pub const OWN: &str = ".dossier/";
 /// The folder in [`OWN`] for uploads to stores that cannot write a file atomically.
 pub(crate) const PARTS: &str = "parts/";
 
-/// The maximum length of a file of a site that is read at its target, and of any answer of a server, in bytes. It is more
-/// than a file of a dossier may have, because a book holds several of them.
+/// The maximum length of a file of a site that is read at its target, and of any answer of a server, in bytes. It is
+/// more than a file of a dossier may have, because a book holds several of them.
 pub const LARGEST_READ: u64 = 1 << 30;
 
 /// The maximum number of files and folders that a target may list.

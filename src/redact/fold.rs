@@ -195,8 +195,8 @@ pub(super) fn is_mark(c: char) -> bool {
         | '\u{20d0}'..='\u{20f0}' | '\u{fe20}'..='\u{fe2f}')
 }
 
-/// Whether a character is invisible or blank: soft hyphens, what joins letters and says in which direction they run, letters
-/// that fill a space, and the stroke that makes an Arabic word longer.
+/// Whether a character is invisible or blank: soft hyphens, what joins letters and says in which direction they run,
+/// letters that fill a space, and the stroke that makes an Arabic word longer.
 pub(super) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{640}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
         | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}'

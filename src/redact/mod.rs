@@ -52,8 +52,8 @@ pub(crate) struct Redactions {
     patterns: Patterns,
     /// For each pattern, the index of its entry in the list.
     entries: Vec<usize>,
-    /// The same with the words in every order in which lists and tables have them, `Aminah, Siti`. They are only searched
-    /// for: between two names of a list, they may be by chance what is replaced.
+    /// The same with the words in every order in which lists and tables have them, `Aminah, Siti`. They are only
+    /// searched for: between two names of a list, they may be by chance what is replaced.
     orders: Patterns,
     /// For each of these, the index of its entry.
     order_entries: Vec<usize>,

@@ -23,9 +23,9 @@ pub(crate) struct Patterns {
     shapes: Vec<Shape>,
     /// The patterns as a tree of letters, the root first: what begins alike is compared once.
     nodes: Vec<Node>,
-    /// The letters of all patterns, last letter first. The tree alone would be walked from every letter of a text, and from each
-    /// as far as a pattern goes; this tells in one pass from which letters it is worth it. `None` for no patterns, and for
-    /// more than the automaton can hold.
+    /// The letters of all patterns, last letter first. The tree alone would be walked from every letter of a text, and
+    /// from each as far as a pattern goes; this tells in one pass from which letters it is worth it. `None` for no
+    /// patterns, and for more than the automaton can hold.
     letters_only: Option<NFA>,
     /// For each pattern of the automaton, the letters between which nothing may be, as in [`Joints`].
     joined: Vec<Joints>,
@@ -40,8 +40,9 @@ struct Shape {
     last: char,
 }
 
-/// A bit for each letter but the first, last letter first: what is, or must not be, between it and the letter before it. A text
-/// has the letters of a pattern at many places where it has other words; comparing bits tells these apart 64 letters at a time.
+/// A bit for each letter but the first, last letter first: what is, or must not be, between it and the letter before
+/// it. A text has the letters of a pattern at many places where it has other words; comparing bits tells these apart 64
+/// letters at a time.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Ord, PartialOrd)]
 struct Joints {
     bits: Vec<u64>,
@@ -278,7 +279,8 @@ impl Patterns {
         between: Between,
     ) -> Option<(usize, usize)> {
         let mut longest = None;
-        // The letters matched so far may be followed by another letter or by a gap. The last says whether they are spaced.
+        // The letters matched so far may be followed by another letter or by a gap. The last says whether they are
+        // spaced.
         let mut open = vec![(ROOT, start, false)];
         while let Some((mut node, mut end, is_spaced)) = open.pop() {
             loop {
@@ -321,8 +323,8 @@ impl Patterns {
         longest
     }
 
-    /// The next letter of a pattern behind a space that it does not have, and where it ends: a line may end between any two
-    /// letters of such scripts, and lists space short names out.
+    /// The next letter of a pattern behind a space that it does not have, and where it ends: a line may end between any
+    /// two letters of such scripts, and lists space short names out.
     fn after_space(&self, node: usize, text: &str, end: usize) -> Option<(usize, usize)> {
         let gap = gap_length(&text[end..], |c| is_gap(c, Between::Space) || is_point(c));
         let is_visible = text[end..end + gap].contains(|c| !is_invisible(c));

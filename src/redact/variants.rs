@@ -2,7 +2,8 @@
 
 use crate::base::markup::reference;
 
-/// The text with the escapes of markup, JSON and addresses decoded, and without what may be between the parts of a name.
+/// The text with the escapes of markup, JSON and addresses decoded, and without what may be between the parts of a
+/// name.
 pub(super) fn variants(text: &str) -> Vec<String> {
     let mut variants = Vec::new();
     if text.contains('<') || text.contains('&') {
@@ -106,8 +107,8 @@ pub(super) fn with_whole_words(text: &str) -> String {
     whole
 }
 
-/// Markup without what is deleted in it, or is above the line: a deletion that is tracked by Word or is shown struck through,
-/// and a reading (`<rt>`), may be within a name.
+/// Markup without what is deleted in it, or is above the line: a deletion that is tracked by Word or is shown struck
+/// through, and a reading (`<rt>`), may be within a name.
 fn without_deleted(text: &str) -> String {
     const DELETED: [&str; 7] = ["w:delText", "w:moveFrom", "del", "s", "strike", "rt", "rp"];
     let mut remaining = String::with_capacity(text.len());

@@ -1,12 +1,11 @@
 //! Marks the annotated passages of a body, and writes a note after the sentence of each.
 //!
-//! The text is written once. Where passages overlap, each piece of text is inside one element per passage; an
-//! element ends where one of the text ends, and continues in the next. A passage without a note is a link,
-//! where links are allowed. Of one with a note, only a figure near its end or its last words are in a `mark`, so that
-//! passages may be as long as their authors like and the page stays calm; after it comes a link to the note, with a label for
-//! screen readers. The style sheet adds its number, so that the page's text contains only the author's words:
-//! quoting, copying and searching work as expected. In a book the number is part of the text, and all notes
-//! come at its end.
+//! The text is written once. Where passages overlap, each piece of text is inside one element per passage; an element
+//! ends where one of the text ends, and continues in the next. A passage without a note is a link, where links are
+//! allowed. Of one with a note, only a figure near its end or its last words are in a `mark`, so that passages may be
+//! as long as their authors like and the page stays calm; after it comes a link to the note, with a label for screen
+//! readers. The style sheet adds its number, so that the page's text contains only the author's words: quoting, copying
+//! and searching work as expected. In a book the number is part of the text, and all notes come at its end.
 
 mod marked;
 
@@ -339,7 +338,8 @@ impl<'a> Marks<'a> {
         }
     }
 
-    /// Whether no sentence has begun at `position` that goes on after it: an element may begin in one and end in the next.
+    /// Whether no sentence has begun at `position` that goes on after it: an element may begin in one and end in the
+    /// next.
     fn is_between_sentences(&self, position: usize) -> bool {
         let text = &self.body.prose().plain;
         let Some(after) = text.get(position..) else { return true };

@@ -74,7 +74,8 @@ impl Renderer {
         Ok(Renderer { templates, sites, pieces, allow_html, books, bindery: book::Bindery::default() })
     }
 
-    /// Renders a page. `has_picture` says whether the print edition can contain the picture at a path from the site's root.
+    /// Renders a page. `has_picture` says whether the print edition can contain the picture at a path from the site's
+    /// root.
     ///
     /// # Errors
     /// If its template fails.

@@ -35,7 +35,8 @@ pub(crate) fn public(text: &str) -> Result<PublicKey, String> {
     PublicKey::from_base64(key).map_err(|_| "it is not a public key of minisign".to_owned())
 }
 
-/// Signs `list` with the key in a file's text, whose public half must be `public`. `password` is asked for if the key has one.
+/// Signs `list` with the key in a file's text, whose public half must be `public`. `password` is asked for if the key
+/// has one.
 ///
 /// # Errors
 /// If the file is no key, the password is wrong, or the key is another.

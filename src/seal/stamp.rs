@@ -136,8 +136,8 @@ impl Token {
             .ok_or_else(|| "it states no time".to_owned())
     }
 
-    /// The parts of a `SignedData` (RFC 5652, 5.1), which are read one by one, because some authorities send a certificate
-    /// twice. `None` if something else is signed.
+    /// The parts of a `SignedData` (RFC 5652, 5.1), which are read one by one, because some authorities send a
+    /// certificate twice. `None` if something else is signed.
     fn parts(data: &[u8]) -> der::Result<Option<Token>> {
         let certificates = Tag::ContextSpecific { constructed: true, number: TagNumber::N0 };
         SliceReader::new(data)?.sequence(|fields| {

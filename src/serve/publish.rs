@@ -1,5 +1,5 @@
-//! Builds and publishes from the browser, by running `dossier build` and `dossier publish`: there is one way to publish,
-//! with its checks, and what it says is what an author reads in a terminal.
+//! Builds and publishes from the browser, by running `dossier build` and `dossier publish`: there is one way to
+//! publish, with its checks, and what it says is what an author reads in a terminal.
 
 use std::io;
 use std::path::Path;

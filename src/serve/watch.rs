@@ -84,8 +84,8 @@ enum Source {
 }
 
 impl Watcher {
-    /// Starts watching; polls if `poll` is set or if the system has no events. With `documents`, files beside the settings
-    /// are watched, too.
+    /// Starts watching; polls if `poll` is set or if the system has no events. With `documents`, files beside the
+    /// settings are watched, too.
     pub(crate) fn start(world: &DiskWorld, poll: bool, documents: bool) -> Watcher {
         let (sender, hints) = channel();
         let poller = || Source::Poller(Poller::start(world, documents));

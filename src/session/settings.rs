@@ -75,7 +75,8 @@ impl Settings {
         self.theme.own_text()
     }
 
-    /// Whether previews and lists come out the same, because the languages, their strings and the typography are the same.
+    /// Whether previews and lists come out the same, because the languages, their strings and the typography are the
+    /// same.
     pub(crate) fn same_words(&self, other: &Settings) -> bool {
         self.config.dialect == other.config.dialect
             && self.locales.len() == other.locales.len()

@@ -116,8 +116,8 @@ impl Snapshot {
         }
     }
 
-    /// The dossier with these files of `world` replaced and with these settings, whose `dossier.toml` must be unchanged.
-    /// `None` if everything must be linked again.
+    /// The dossier with these files of `world` replaced and with these settings, whose `dossier.toml` must be
+    /// unchanged. `None` if everything must be linked again.
     pub(super) fn with(
         &self,
         edits: &[File],

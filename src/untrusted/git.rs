@@ -20,7 +20,8 @@ pub(crate) struct Repository {
     contents: Arc<Mutex<Option<Contents>>>,
 }
 
-/// `git cat-file --batch`: it reads the hash of an object on a line, and writes `HASH blob SIZE`, the bytes, and a line end.
+/// `git cat-file --batch`: it reads the hash of an object on a line, and writes `HASH blob SIZE`, the bytes, and a line
+/// end.
 struct Contents {
     git: Child,
     asked: ChildStdin,

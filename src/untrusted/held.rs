@@ -1,7 +1,8 @@
-//! What of the base was not published and is published by the change: a text or a file where it was, the same bytes with
-//! another name, or the words, from whichever file of the repository to whichever other.
+//! What of the base was not published and is published by the change: a text or a file where it was, the same bytes
+//! with another name, or the words, from whichever file of the repository to whichever other.
 //!
-//! This compares what both states publish, so it does not matter why something was held back, or how the change publishes it.
+//! This compares what both states publish, so it does not matter why something was held back, or how the change
+//! publishes it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -133,8 +134,8 @@ fn is_media(path: &str) -> bool {
     media::format_of(InputPath::from(path).extension()).is_some() && !path.ends_with(".svg")
 }
 
-/// The files in which the words of a comment are no comment any more: a text with them was moved, also to the name of a file
-/// that is no text, or the front matter ends earlier.
+/// The files in which the words of a comment are no comment any more: a text with them was moved, also to the name of a
+/// file that is no text, or the front matter ends earlier.
 fn uncovered<'c>(before: &Tree, after: &Tree, changes: &'c [Change<'c>]) -> Vec<&'c Change<'c>> {
     let split = |tree: &Tree, change: &Change<'_>| {
         let bytes = tree.bytes(change.shown).unwrap_or_default();

@@ -1,5 +1,5 @@
-//! What the front matter and the comments of a text hold back, or show on every page, and a contribution changes: drafts,
-//! embargoes, comments, the menu.
+//! What the front matter and the comments of a text hold back, or show on every page, and a contribution changes:
+//! drafts, embargoes, comments, the menu.
 
 use std::collections::BTreeSet;
 
@@ -24,8 +24,8 @@ struct Kept {
     entry: Option<(String, Option<i32>)>,
 }
 
-/// Reports each draft and each embargo, later than `today`, that ends earlier or is deleted, each comment that is gone or
-/// changed, and each change of the menu. Returns the files of which it reports that something may be published.
+/// Reports each draft and each embargo, later than `today`, that ends earlier or is deleted, each comment that is gone
+/// or changed, and each change of the menu. Returns the files of which it reports that something may be published.
 pub(super) fn compare(
     before: &Tree,
     after: &Tree,

@@ -13,8 +13,8 @@ use crate::parse::{self, Parts};
 /// The words of a file.
 #[derive(Default)]
 pub(super) struct Wording {
-    /// Those of each part that is published with the file, the body first. No run of words reaches from one part into the
-    /// next.
+    /// Those of each part that is published with the file, the body first. No run of words reaches from one part into
+    /// the next.
     pub shown: Vec<Vec<Word>>,
     /// Those of each value of a key that no page shows.
     pub unshown: Vec<Vec<Word>>,
@@ -62,8 +62,8 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Word {
     pub letters: String,
-    /// How much it says: a letter of a script without spaces is a word of its own, and says less than others; a number is the
-    /// same as another by accident.
+    /// How much it says: a letter of a script without spaces is a word of its own, and says less than others; a number
+    /// is the same as another by accident.
     weight: usize,
 }
 

@@ -146,8 +146,8 @@ impl World for DiskWorld {
         Ok(Dir::open(folder)?.read(name, LARGEST_TEXT)?.into())
     }
 
-    /// The earlier of the days of its birth and of its last change: a copy is born later than it was changed, and an editor
-    /// that replaces a file gives it a new birth.
+    /// The earlier of the days of its birth and of its last change: a copy is born later than it was changed, and an
+    /// editor that replaces a file gives it a new birth.
     fn made(&self, path: &InputPath) -> Option<Day> {
         let about = self.dir.file(path.as_str()).and_then(|file| file.metadata()).ok()?;
         let first = about.modified().into_iter().chain(about.created()).min()?;

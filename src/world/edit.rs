@@ -375,7 +375,8 @@ pub(crate) struct Unfinished {
 /// What stands between the name of a file and the number of the process that writes it.
 pub(super) const BETWEEN: &str = ".dossier-";
 
-/// The name that a file was to have which a writer had not finished; and whether it is a part of one that was being written.
+/// The name that a file was to have which a writer had not finished; and whether it is a part of one that was being
+/// written.
 fn unfinished(name: &str) -> Option<(&str, bool)> {
     let (of, process) = name.rsplit_once(BETWEEN)?;
     let is_number = !process.is_empty() && process.bytes().all(|byte| byte.is_ascii_digit());

@@ -9,7 +9,8 @@ use memchr::memmem;
 use super::LARGEST;
 use super::dir::Dir;
 
-/// Whether the repository that holds the dossier at `root` tracks a file below `folder`, a folder in it. `false` if that is not known.
+/// Whether the repository that holds the dossier at `root` tracks a file below `folder`, a folder in it. `false` if
+/// that is not known.
 pub(crate) fn tracks(root: &Path, folder: &str) -> bool {
     let Ok(root) = root.canonicalize() else { return false };
     let index = root.ancestors().find_map(|top| {
@@ -20,8 +21,8 @@ pub(crate) fn tracks(root: &Path, folder: &str) -> bool {
     index.is_some_and(|(index, path)| lists(&index, &path))
 }
 
-/// Whether an index lists a path with this start (gitformat-index, versions 2 and 3: each path follows its length in the low 12
-/// bits of two bytes, and ends with a NUL).
+/// Whether an index lists a path with this start (gitformat-index, versions 2 and 3: each path follows its length in
+/// the low 12 bits of two bytes, and ends with a NUL).
 fn lists(index: &[u8], start: &str) -> bool {
     memmem::find_iter(index, start).any(|at| {
         let length = memchr::memchr(0, &index[at..]);

@@ -142,8 +142,8 @@ impl History {
         Ok(Some((made, changes)))
     }
 
-    /// Leaves out a change that can no longer be undone, or done again, because its files were changed since; those before
-    /// it can then be. No file is changed.
+    /// Leaves out a change that can no longer be undone, or done again, because its files were changed since; those
+    /// before it can then be. No file is changed.
     ///
     /// # Errors
     /// If the disk refuses.
@@ -156,8 +156,8 @@ impl History {
         Ok(())
     }
 
-    /// Takes back what a program that was killed left half done, and removes the files that it had not finished. Returns what
-    /// was taken back.
+    /// Takes back what a program that was killed left half done, and removes the files that it had not finished.
+    /// Returns what was taken back.
     ///
     /// # Errors
     /// If the disk refuses.
@@ -170,8 +170,8 @@ impl History {
         Ok(taken_back)
     }
 
-    /// Locks the list, and takes back what is half done in it: the program that did that holds the lock no more. Returns
-    /// the list, and what was taken back.
+    /// Locks the list, and takes back what is half done in it: the program that did that holds the lock no more.
+    /// Returns the list, and what was taken back.
     fn begin(&self) -> io::Result<(impl Sized + use<>, Vec<Made>, Option<Made>)> {
         let lock = self.kept.lock(LOCK)?;
         let mut list = self.list();

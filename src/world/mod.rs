@@ -33,8 +33,8 @@ pub trait World: Send + Sync {
     /// If it does not exist, is hidden or too large, leads out of the dossier, or cannot be read.
     fn read(&self, path: &InputPath) -> io::Result<Arc<[u8]>>;
 
-    /// The bytes of a file that the settings name and that is never published, such as a list of redactions. It may be hidden,
-    /// or outside of the dossier.
+    /// The bytes of a file that the settings name and that is never published, such as a list of redactions. It may be
+    /// hidden, or outside of the dossier.
     ///
     /// # Errors
     /// If it does not exist or cannot be read.
@@ -111,9 +111,9 @@ fn most_of(path: &InputPath) -> u64 {
 /// published.
 const WELL_KNOWN: [&str; 4] = [".well-known", ".htaccess", ".nojekyll", ".domains"];
 
-/// The first part of `path` that does not belong to a dossier, with the folders above it: a hidden file or folder, or what an
-/// editor keeps for itself beside what it edits. Those are backups (`nis.md~`), Emacs' `#nis.md#`, and the
-/// 4913 with which Vim tries a folder. The path is from the dossier's own folder.
+/// The first part of `path` that does not belong to a dossier, with the folders above it: a hidden file or folder, or
+/// what an editor keeps for itself beside what it edits. Those are backups (`nis.md~`), Emacs' `#nis.md#`, and the 4913
+/// with which Vim tries a folder. The path is from the dossier's own folder.
 pub(crate) fn passed_over(path: &str) -> Option<&str> {
     let (mut end, mut folder) = (0, "");
     for name in path.split('/') {

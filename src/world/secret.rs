@@ -1,7 +1,8 @@
 //! A key of the user's own, outside of every dossier.
 //!
-//! What the program keeps in a dossier's folder for its next run (`emit::cache`) is sealed with this key, because a dossier that
-//! comes from somebody else may bring such files along: without the key nobody can make one that is believed.
+//! What the program keeps in a dossier's folder for its next run (`emit::cache`) is sealed with this key, because a
+//! dossier that comes from somebody else may bring such files along: without the key nobody can make one that is
+//! believed.
 
 use std::io::{self, Write};
 use std::path::PathBuf;

@@ -1,5 +1,5 @@
-//! The servers to which the user lets the program send credentials, in the user's own folder: a dossier names the server of a
-//! target, and may be somebody else's.
+//! The servers to which the user lets the program send credentials, in the user's own folder: a dossier names the
+//! server of a target, and may be somebody else's.
 
 use std::io;
 

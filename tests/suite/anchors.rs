@@ -322,7 +322,8 @@ fn few_targets_go_astray() {
     assert!(right * 100 > (right + not) * 93, "only {right} of {} are right", right + not);
 }
 
-/// A thousand targets on an article of 100,000 characters: as they are, and with every fifth word of the article changed.
+/// A thousand targets on an article of 100,000 characters: as they are, and with every fifth word of the article
+/// changed.
 #[test]
 #[ignore = "prints how long it takes"]
 fn a_long_article() {

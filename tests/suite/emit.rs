@@ -380,7 +380,8 @@ fn a_file_that_was_edited_is_not_deleted_and_named() {
     expect(folder.path(), &[("b/c.html", "edited"), ("d.html", "3")]);
 }
 
-/// Between the two manifests of a build that was killed, a file may have its old or its new content: both are the program's.
+/// Between the two manifests of a build that was killed, a file may have its old or its new content: both are the
+/// program's.
 #[test]
 fn what_a_killed_build_wrote_is_deleted_whichever_content_it_has() {
     for standing in ["old", "new"] {

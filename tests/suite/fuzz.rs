@@ -1,10 +1,10 @@
 //! Every reader gets texts that were changed at random: none panics, overflows the stack or takes long.
 //!
-//! A target is a file of a small dossier, or an input of a command; the whole program reads it, so what follows a reader
-//! (links, checks, pages) is tried with it. By default each target is tried for a moment; `FUZZ_SECONDS` says for how
-//! long all of them together, `FUZZ_TARGET` names one, `FUZZ_SEED` repeats a run. `tests/long/fuzz` runs it for minutes.
-//! What went wrong is written to `target/fuzz/`; once it is fixed, it belongs into `tests/fuzz/TARGET/`, whose files are
-//! tried in every run and are also what texts are made from.
+//! A target is a file of a small dossier, or an input of a command; the whole program reads it, so what follows a
+//! reader (links, checks, pages) is tried with it. By default each target is tried for a moment; `FUZZ_SECONDS` says
+//! for how long all of them together, `FUZZ_TARGET` names one, `FUZZ_SEED` repeats a run. `tests/long/fuzz` runs it for
+//! minutes. What went wrong is written to `target/fuzz/`; once it is fixed, it belongs into `tests/fuzz/TARGET/`, whose
+//! files are tried in every run and are also what texts are made from.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{Read as _, Write};

@@ -183,8 +183,8 @@ fn check(spec: &Spec) {
     }
 }
 
-/// The part of the points that are in the middle half of the frame: in a rectangle around its middle, of its shape and half its
-/// area.
+/// The part of the points that are in the middle half of the frame: in a rectangle around its middle, of its shape and
+/// half its area.
 fn in_the_middle(points: &[[f64; 2]], width: f64, height: f64) -> f64 {
     let near = |value: f64, size: f64| (value - size / 2.0).abs() <= size / 2.0 * 0.5_f64.sqrt();
     let inside = points.iter().filter(|[x, y]| near(*x, width) && near(*y, height)).count();
@@ -289,8 +289,8 @@ proptest! {
     }
 }
 
-/// What matters, the route and most of the places, is in the middle of the frame. Which drawing a reader sees depends on the
-/// width of the screen, and what is true of a drawing is true of it at any size.
+/// What matters, the route and most of the places, is in the middle of the frame. Which drawing a reader sees depends
+/// on the width of the screen, and what is true of a drawing is true of it at any size.
 #[test]
 fn the_middle_half_of_any_map_holds_what_matters() {
     let mut runner = TestRunner::deterministic();

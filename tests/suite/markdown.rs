@@ -133,8 +133,8 @@ fn the_examples_of_the_specifications_read_as_they_say() {
     assert!(failures.is_empty(), "{failures}");
 }
 
-/// A text without what does not count as its words: comments, names of characters, the labels that join a link or a footnote to
-/// its address or text, and the numbers of lists.
+/// A text without what does not count as its words: comments, names of characters, the labels that join a link or a
+/// footnote to its address or text, and the numbers of lists.
 fn without_names(markdown: &str) -> String {
     let names =
         r"(?s)<!--.*?-->|&#?\w+;|(?<=\])\[[^\]]*\]|\[[^\]]*\]:|\[\^[^\]]*\]|(?m:^[\s>]*\d+[.)])|\{#[^}]*\}";

@@ -1,5 +1,5 @@
-//! What people write who know neither YAML nor Markdown, in every place where something is written: one finding in plain
-//! words, and where one reading is left, a fix after which nothing is wrong.
+//! What people write who know neither YAML nor Markdown, in every place where something is written: one finding in
+//! plain words, and where one reading is left, a fix after which nothing is wrong.
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
-//! The picture of a divergence: on its page, in a text that embeds it, in every direction of reading, for two accounts and
-//! for very many.
+//! The picture of a divergence: on its page, in a text that embeds it, in every direction of reading, for two accounts
+//! and for very many.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

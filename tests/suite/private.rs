@@ -272,8 +272,8 @@ fn nothing_private_is_published() {
     assert!(lost.is_empty(), "{lost:?} of {} are lost", stage.public.len());
 }
 
-/// Markdown of all kinds, in which `¢` is a word that everybody may read. Backticks are apart from those of other pieces:
-/// together they would be the marks of other code.
+/// Markdown of all kinds, in which `¢` is a word that everybody may read. Backticks are apart from those of other
+/// pieces: together they would be the marks of other code.
 const PIECES: [&str; 22] = [
     "¢ ",
     "¢\n",

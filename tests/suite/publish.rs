@@ -1,4 +1,5 @@
-//! Publishing, on a store in memory that may refuse at any step: wherever a run ends, the next one finishes it, and no reader is caught out.
+//! Publishing, on a store in memory that may refuse at any step: wherever a run ends, the next one finishes it, and no
+//! reader is caught out.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -312,8 +312,8 @@ fn each_slip_is_one_finding_with_its_fix() {
     assert!(failures.is_empty(), "{} of {} slips:\n{}", failures.len(), SLIPS.len(), failures.join("\n"));
 }
 
-/// The value of each slip of one line, changed so that it says more, or the opposite: whatever is added must be in what the
-/// fix writes, or there must be no fix.
+/// The value of each slip of one line, changed so that it says more, or the opposite: whatever is added must be in what
+/// the fix writes, or there must be no fix.
 #[test]
 fn no_fix_drops_a_word() {
     type Change = (&'static str, fn(&str) -> String);

@@ -434,7 +434,8 @@ fn an_edit_changes_what_shows_it_and_no_more() {
         session.refresh(&Changes::Paths(BTreeSet::from([path.into()])));
         let after = files(&session.snapshot());
         let differing = differences(&before, &after);
-        // What the search reads holds the words of all pages, in a few pieces. The new edition of a piece has a new name.
+        // What the search reads holds the words of all pages, in a few pieces. The new edition of a piece has a new
+        // name.
         let (search, pages): (Vec<_>, Vec<_>) =
             differing.into_iter().partition(|path| path.contains("evidence/search/"));
         let mut pieces: Vec<&str> = search.iter().filter_map(|path| path.split('.').next()).collect();

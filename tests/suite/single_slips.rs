@@ -1,4 +1,5 @@
-//! A random slip in a file that is right: after every fix that is sure, the page is what it was, or the file is left alone.
+//! A random slip in a file that is right: after every fix that is sure, the page is what it was, or the file is left
+//! alone.
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
-//! What people who do not program write between the `---` of a file or in `dossier.toml`: each slip is one finding, at its
-//! line, and where one reading is left, a fix after which the file says what its author meant.
+//! What people who do not program write between the `---` of a file or in `dossier.toml`: each slip is one finding, at
+//! its line, and where one reading is left, a fix after which the file says what its author meant.
 
 use std::sync::Arc;
 

@@ -17,7 +17,8 @@
 //!
 //! Where a case states a secondary label, as `^^^ see[unresolved-reference] this is a place`, it must state all of
 //! them. Further blocks show, in full: `help` how to fix them; `fixed FILE` a file after every fix; `links` where every
-//! reference leads; `passages FILE` where each annotation of it stands; `plain FILE` the plain text; `headings FILE`; `facts FILE`.
+//! reference leads; `passages FILE` where each annotation of it stands; `plain FILE` the plain text; `headings FILE`;
+//! `facts FILE`.
 //!
 //! All rules are off but those that a line `Rules: a, b` before the first case names; in `tests/spec/rules/` that is
 //! by default the rule that the file is named after. `Rules: all` has them all.

@@ -100,7 +100,8 @@ impl SourceFile {
         (1..=place.len()).map(move |length| place[..length].to_vec())
     }
 
-    /// The paths that it names: those of its `use` that begin with `keyword`, or, with none, all that begin with `crate` or `super`.
+    /// The paths that it names: those of its `use` that begin with `keyword`, or, with none, all that begin with
+    /// `crate` or `super`.
     fn paths(&self, keyword: &str) -> Vec<String> {
         let code: String = self.code().map(|(_, line)| format!("{line}\n")).collect();
         let mut found = Vec::new();
@@ -218,9 +219,9 @@ const CIRCLES: [(&str, &str); 1] =
 
 /// Within a folder, its files and folders import from each other in one direction too.
 ///
-/// `mod.rs`, or the file that has the folder's name, is the folder's face: it names what is in the folder, and that may use what the
-/// face declares, so the face itself is not counted. A name that the face only hands on (`pub use graph::Graph`) counts as what it
-/// is: an import from the file that declares it.
+/// `mod.rs`, or the file that has the folder's name, is the folder's face: it names what is in the folder, and that may
+/// use what the face declares, so the face itself is not counted. A name that the face only hands on (`pub use
+/// graph::Graph`) counts as what it is: an import from the file that declares it.
 #[test]
 fn files_import_one_way() {
     let sources = sources();
@@ -410,8 +411,8 @@ fn modules_of_parts(files: &[SourceFile]) -> BTreeSet<Vec<String>> {
     modules
 }
 
-/// The tests without the optional parts have the crates of the parts all the same (see `tests/run`), so this holds that only the
-/// parts name them.
+/// The tests without the optional parts have the crates of the parts all the same (see `tests/run`), so this holds that
+/// only the parts name them.
 #[test]
 fn crates_of_optional_parts_stay_within_them() {
     let manifest = include_str!("../../Cargo.toml");
@@ -471,6 +472,21 @@ fn files_are_short_or_have_a_reason() {
     problems.extend(
         LONG.iter().filter(|(name, _)| !is_there(name)).map(|(name, _)| format!("src/{name} is gone")),
     );
+    assert_none(&problems);
+}
+
+/// Code is wrapped by rustfmt; its comments are prose, and wrapped at one width.
+#[test]
+fn comments_are_wrapped() {
+    const WIDEST: usize = 120;
+    let mut problems = Vec::new();
+    for file in &sources() {
+        for (number, line) in file.text.lines().enumerate() {
+            if line.trim_start().starts_with("//") && line.chars().count() > WIDEST {
+                problems.push(format!("src/{}:{}: a comment wider than {WIDEST}", file.name, number + 1));
+            }
+        }
+    }
     assert_none(&problems);
 }
 

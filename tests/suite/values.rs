@@ -1,5 +1,5 @@
-//! Values as people write them: what is fixed, what is left to a person, and that no rule concludes anything from a value
-//! that could not be read.
+//! Values as people write them: what is fixed, what is left to a person, and that no rule concludes anything from a
+//! value that could not be read.
 
 use std::sync::Arc;
 

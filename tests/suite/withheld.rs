@@ -1,5 +1,5 @@
-//! What must wait: texts whose `draft`, `embargo` or date of publication cannot be read, and files that only they or nothing
-//! refers to. They are on no site, not even on one that is built in spite of its errors.
+//! What must wait: texts whose `draft`, `embargo` or date of publication cannot be read, and files that only they or
+//! nothing refers to. They are on no site, not even on one that is built in spite of its errors.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

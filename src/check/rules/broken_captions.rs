@@ -77,7 +77,8 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The finding for the first caption that starts when its recording, `clip.mp4` for `clip.vtt` and `clip.en.vtt`, has ended.
+/// The finding for the first caption that starts when its recording, `clip.mp4` for `clip.vtt` and `clip.en.vtt`, has
+/// ended.
 fn behind_the_end(lengths: &Lengths<'_>, path: &InputPath, text: &str) -> Option<Diagnostic> {
     let stem = path.as_str().rsplit_once('.')?.0;
     let (recording, seconds) =

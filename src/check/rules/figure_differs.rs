@@ -328,7 +328,8 @@ fn factor(figure: &Written, other: &Comparable<'_>) -> Option<f64> {
     }
 }
 
-/// What a figure differs from, if it fits none: the nearest. Unless it `must` fit, it differs only from what it is near to.
+/// What a figure differs from, if it fits none: the nearest. Unless it `must` fit, it differs only from what it is near
+/// to.
 fn differing<'c, 'a>(
     figure: &Written,
     comparables: &'c [Comparable<'a>],

@@ -34,7 +34,8 @@ dossier yourself, or trust everybody who did, `html = \"allow\"` in `dossier.tom
     check,
 };
 
-/// Elements of HTML that are removed, or are only where they belong. Any other name is none, but words in angle brackets.
+/// Elements of HTML that are removed, or are only where they belong. Any other name is none, but words in angle
+/// brackets.
 const ELEMENTS: [&str; 62] = [
     "applet",
     "area",

@@ -196,8 +196,9 @@ fn linkable(prose: &Prose, range: Range<usize>) -> Option<Span> {
     prose.source_of(range).filter(|_| prose.segments[at].linkable)
 }
 
-/// How many times the length of a text is read again to see whether links fit. Without a limit, a long paragraph with many names
-/// in quotation marks would be read as often as it has names; when it is reached, such names are passed over.
+/// How many times the length of a text is read again to see whether links fit. Without a limit, a long paragraph with
+/// many names in quotation marks would be read as often as it has names; when it is reached, such names are passed
+/// over.
 const READ_AGAIN: usize = 20;
 
 /// How far before a name an address may begin that the name is part of, in bytes.

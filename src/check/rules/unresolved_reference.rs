@@ -380,8 +380,8 @@ impl<'a> Suggestions<'a> {
         (is_list && parts.len() > 1).then(|| parts.into_iter().map(id).collect())?
     }
 
-    /// A source whose locator is written as a part of its name, or as an item after it: `paper, p. 4`. What it replaces,
-    /// and how it is written as a table.
+    /// A source whose locator is written as a part of its name, or as an item after it: `paper, p. 4`. What it
+    /// replaces, and how it is written as a table.
     fn cited(
         &self,
         context: &Context<'_>,

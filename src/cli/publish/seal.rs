@@ -22,8 +22,8 @@ const LIMIT: usize = 1 << 20;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 impl Publish {
-    /// Adds the signature of the list of checksums, and the time stamp, as the settings ask. Those at the target stay where
-    /// they are of this list already, and with `--repair` where they are whole, too: `are_whole` looks.
+    /// Adds the signature of the list of checksums, and the time stamp, as the settings ask. Those at the target stay
+    /// where they are of this list already, and with `--repair` where they are whole, too: `are_whole` looks.
     pub(super) fn seal(
         &self,
         made: &mut Made<'_>,

@@ -91,7 +91,8 @@ impl Plain {
         }
     }
 
-    /// The value in the form that all ways to write it share: a list of one is its item, and what is empty is not there.
+    /// The value in the form that all ways to write it share: a list of one is its item, and what is empty is not
+    /// there.
     pub(super) fn settled(self) -> Plain {
         match self {
             Plain::List(items) => {

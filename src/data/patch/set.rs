@@ -146,7 +146,8 @@ impl Editable<'_> {
         Some(vec![(line, format!("{first}{explained}{more}"))])
     }
 
-    /// An entry on lines of its own. A list of tables has a line for each of them, which is easier to read and to extend.
+    /// An entry on lines of its own. A list of tables has a line for each of them, which is easier to read and to
+    /// extend.
     fn entry(&self, key: &str, given: &Given) -> String {
         let newline = self.newline();
         let name = self.syntax.key(key);

@@ -190,7 +190,8 @@ pub(crate) fn of(sort: Sort, node: &Node, text: &str, lang: &str) -> Vec<Reading
     }
 }
 
-/// What is between the quotation marks of a text, where a backslash may have been read as an escape: `"https:\\a.org\b"`.
+/// What is between the quotation marks of a text, where a backslash may have been read as an escape:
+/// `"https:\\a.org\b"`.
 fn as_written<'a>(node: &Node, text: &'a str) -> Option<&'a str> {
     let inner = text.get(node.span.range())?.strip_prefix('"')?.strip_suffix('"')?;
     (inner.contains('\\') && !inner.contains('"')).then_some(inner)

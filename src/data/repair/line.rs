@@ -163,8 +163,8 @@ pub(super) fn closed(value: &str) -> Option<usize> {
     None
 }
 
-/// `"T" // a remark`, `[a] %% a remark %%`: what follows a value that is closed, as comments of other languages are written,
-/// becomes one. Also whether it can be nothing else.
+/// `"T" // a remark`, `[a] %% a remark %%`: what follows a value that is closed, as comments of other languages are
+/// written, becomes one. Also whether it can be nothing else.
 pub(super) fn remarks(text: &str, separator: char) -> Option<(String, bool)> {
     let mut is_sure = true;
     let text = map_lines(text, |line| {

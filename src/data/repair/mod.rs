@@ -1,9 +1,9 @@
 //! How a text that does not parse was meant.
 //!
 //! There is one judge and one list of steps for each language. A text is cut into chunks, one for each entry, so that a
-//! slip in one entry hides no other. For a chunk that does not parse, [`search()`] tries steps, each of which undoes one
-//! slip, and then pairs of them; [`Judge`] accepts a result only if it parses, has the keys that the chunk may have, and
-//! holds every letter that its author wrote. So a repair is proved, and no step has to be right in itself.
+//! slip in one entry hides no other. For a chunk that does not parse, [`search()`] tries steps, each of which undoes
+//! one slip, and then pairs of them; [`Judge`] accepts a result only if it parses, has the keys that the chunk may
+//! have, and holds every letter that its author wrote. So a repair is proved, and no step has to be right in itself.
 
 mod edits;
 pub(crate) mod guard;
@@ -238,8 +238,8 @@ pub(super) struct Language {
     pub steps: &'static [Step],
     /// Those of a chunk that parses, but has values of another type than its keys expect.
     pub within: &'static [Step],
-    /// Whether a chunk that parses may say something else than its author meant; the flag tells whether it has values of
-    /// another type than its keys expect.
+    /// Whether a chunk that parses may say something else than its author meant; the flag tells whether it has values
+    /// of another type than its keys expect.
     pub is_odd: fn(&str, &Known<'_>, bool) -> bool,
     /// What the parser says, in plain words, and how to fix it.
     pub describe: fn(&str) -> (String, String),

@@ -12,8 +12,8 @@ use crate::data::yaml::SyntaxError;
 /// The text of a chunk that is tried at most, in bytes: what is longer is no slip in one line.
 const MOST_CHUNK: usize = 8_192;
 
-/// The longest text that is searched for slips, in bytes: nobody writes more front matter or settings by hand, and each step
-/// looks at all of it.
+/// The longest text that is searched for slips, in bytes: nobody writes more front matter or settings by hand, and each
+/// step looks at all of it.
 pub(super) const LONGEST: usize = 200_000;
 
 /// How much is parsed in search of a repair of one text, in bytes.
@@ -143,8 +143,8 @@ pub(super) struct Way {
     pub is_sure: bool,
 }
 
-/// Searches for the readings of a chunk: the best one, or several that are equally likely. What only parses is taken if no
-/// further step leads to what its keys expect.
+/// Searches for the readings of a chunk: the best one, or several that are equally likely. What only parses is taken if
+/// no further step leads to what its keys expect.
 pub(super) fn search(source: &str, steps: &[Step], judge: &Judge<'_>) -> Vec<Way> {
     if source.len() > MOST_CHUNK {
         return Vec::new();

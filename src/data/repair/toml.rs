@@ -441,7 +441,8 @@ fn numbers(text: &str, _: &Known<'_>) -> Option<Reading> {
     )
 }
 
-/// The text with the lines of a table that is there twice below the first of the two: where the second is, and its name.
+/// The text with the lines of a table that is there twice below the first of the two: where the second is, and its
+/// name.
 fn merged_tables(text: &str) -> Option<(Span, String, String)> {
     let mut tables: Vec<(usize, &str)> = vec![(0, "")];
     let mut at = 0;

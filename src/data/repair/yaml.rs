@@ -108,8 +108,8 @@ pub(crate) fn repair(text: &str, known: &Known<'_>) -> Repair {
     super::repair(&chunks, &language, &judge)
 }
 
-/// The repair of a text of which every entry ends with a semicolon or a comma, as lines of programs do; `None` unless it is
-/// one, and nothing else is wrong.
+/// The repair of a text of which every entry ends with a semicolon or a comma, as lines of programs do; `None` unless
+/// it is one, and nothing else is wrong.
 fn ended(text: &str, known: &Known<'_>) -> Option<Repair> {
     let entries =
         || text.lines().filter(|line| known.has(Line::of(line, ':').key) && !line.starts_with(is_blank));

@@ -302,7 +302,8 @@ pub(super) fn in_words(words: &[&str]) -> Vec<Found> {
     names
 }
 
-/// The names in a run of words: without what somebody is, and apart from the country of that. With whether it is the whole run.
+/// The names in a run of words: without what somebody is, and apart from the country of that. With whether it is the
+/// whole run.
 fn without_titles<'a>(run: &[&'a str]) -> Vec<(Vec<&'a str>, bool)> {
     let is_beside = |word: &str| is_in(&BESIDE_TITLES, word) || is_nationality(word);
     let length = run.iter().take_while(|word| is_in(&TITLES, word) || is_beside(word)).count();

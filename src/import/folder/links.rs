@@ -298,8 +298,8 @@ fn decoded(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The text of a note whose links lead to items and files of the import, and what does not lead there. `wanted` gets the
-/// files that are shown or linked to, each with the kind of the first note that does.
+/// The text of a note whose links lead to items and files of the import, and what does not lead there. `wanted` gets
+/// the files that are shown or linked to, each with the kind of the first note that does.
 pub(super) fn rewritten(
     places: &Places<'_>,
     note: &Note,

@@ -1,5 +1,5 @@
-//! Shortcodes of Hugo and Zola → Markdown, where it can say the same. Of all others, the words within them stay, and the
-//! shortcodes are listed.
+//! Shortcodes of Hugo and Zola → Markdown, where it can say the same. Of all others, the words within them stay, and
+//! the shortcodes are listed.
 
 use super::code::outside_code;
 use super::{Counts, Flavour};

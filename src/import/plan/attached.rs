@@ -1,5 +1,5 @@
-//! Files that come with the import and that several items may show; and the names of items and files in texts, where marks
-//! stand for them.
+//! Files that come with the import and that several items may show; and the names of items and files in texts, where
+//! marks stand for them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

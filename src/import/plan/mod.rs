@@ -143,8 +143,8 @@ struct Planner<'a> {
     also: Vec<Rewrite>,
 }
 
-/// Plans an import. The snapshot should include drafts, and hold the files as they are. Nothing is made or changed at the
-/// paths in `without`.
+/// Plans an import. The snapshot should include drafts, and hold the files as they are. Nothing is made or changed at
+/// the paths in `without`.
 ///
 /// # Errors
 /// If what was recorded of earlier imports cannot be read, or the import would break something that is whole and it is

@@ -1,6 +1,6 @@
 //! The words of a cell → a value, in the way that `exports::csv` writes one: several values with semicolons between
-//! them, a record as `from=a, to=b`, a figure as `about 552 tonnes`. What is written otherwise is taken as it stands, and
-//! read as front matter is.
+//! them, a record as `from=a, to=b`, a figure as `about 552 tonnes`. What is written otherwise is taken as it stands,
+//! and read as front matter is.
 
 use crate::base::number;
 use crate::data::write::Given;

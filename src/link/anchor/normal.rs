@@ -8,9 +8,9 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// A text in the form in which texts are compared, and the origin of each of its bytes.
 ///
-/// NFC (Unicode Standard Annex #15); any white space is one space, and there is none at the ends; quotation
-/// marks are all apostrophes, because a language may have single ones where others have double ones, and French has spaces
-/// in them; hyphens are the plain ones; characters without width are removed.
+/// NFC (Unicode Standard Annex #15); any white space is one space, and there is none at the ends; quotation marks are
+/// all apostrophes, because a language may have single ones where others have double ones, and French has spaces in
+/// them; hyphens are the plain ones; characters without width are removed.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Normal {
     text: String,

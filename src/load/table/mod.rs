@@ -1,8 +1,8 @@
 //! Tables whose rows are entities: `content/actors.csv` is read as if each row were a file of `content/actors/`.
 //!
-//! [`Tables`] is a world in which these files are, so every later stage reads, checks and edits them as files. [`lowered`]
-//! turns changes of such files into changes of cells before anything is written, and [`raised`] turns the places of
-//! findings into places in the table before anybody reads them; [`Lookup`] does so for any other place.
+//! [`Tables`] is a world in which these files are, so every later stage reads, checks and edits them as files.
+//! [`lowered`] turns changes of such files into changes of cells before anything is written, and [`raised`] turns the
+//! places of findings into places in the table before anybody reads them; [`Lookup`] does so for any other place.
 
 mod names;
 mod problems;

@@ -268,8 +268,8 @@ fn find_scalars(node: &Node, scalars: &mut Vec<Span>) {
     }
 }
 
-/// The cells that are another after a text was edited: the name of each one's column, and its words. `None` if the text cannot
-/// be said by cells.
+/// The cells that are another after a text was edited: the name of each one's column, and its words. `None` if the text
+/// cannot be said by cells.
 pub(super) fn changed(
     kind: KindId,
     before: &str,

@@ -130,8 +130,8 @@ fn class(status: Option<Status>) -> String {
     status.map_or_else(String::new, |status| format!("status-{}", status.word()))
 }
 
-/// The origin of a way, who passed it on, and its source. Of several who passed it on, it is the entity that this is about, and
-/// otherwise the one before the last: the last one most often publishes the source itself.
+/// The origin of a way, who passed it on, and its source. Of several who passed it on, it is the entity that this is
+/// about, and otherwise the one before the last: the last one most often publishes the source itself.
 fn columns_of(way: &[Node], through: Option<EntityIx>) -> Option<[Option<EntityIx>; 3]> {
     let (source, actors) = way.split_last().filter(|(source, _)| is_source(source))?;
     let (origin, relays) = actors.split_first()?;

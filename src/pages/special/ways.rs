@@ -1,5 +1,5 @@
-//! The ways of claims from those who make them, through those who relay them, to the sources: what the flow and the graph
-//! are drawn from.
+//! The ways of claims from those who make them, through those who relay them, to the sources: what the flow and the
+//! graph are drawn from.
 
 use crate::kinds::KindId;
 use crate::link::EntityIx;

@@ -63,8 +63,8 @@ fn liquid_line(text: &str) -> Option<usize> {
     inner(text)?.strip_prefix('#').map(|rest| text.len() - rest.len())
 }
 
-/// The beginning of a text, where a mark that began before it has to end: for each of very many marks that do not end, the
-/// whole text would be searched.
+/// The beginning of a text, where a mark that began before it has to end: for each of very many marks that do not end,
+/// the whole text would be searched.
 fn near(text: &str) -> &str {
     &text[..floor_char_boundary(text, LONGEST_MARK)]
 }

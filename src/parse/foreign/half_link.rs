@@ -1,4 +1,5 @@
-//! Links that are none, because a bracket is missing, a space is between the brackets, or these are of Chinese or Japanese.
+//! Links that are none, because a bracket is missing, a space is between the brackets, or these are of Chinese or
+//! Japanese.
 
 use super::closing;
 use crate::base::media::format_of;

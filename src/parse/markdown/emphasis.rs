@@ -1,11 +1,11 @@
 //! Lets emphasis begin and end beside Chinese, Japanese and Korean.
 //!
-//! CommonMark tells by the spaces and punctuation around asterisks whether they begin or end emphasis, so the second pair
-//! in `**「重要」**です` does neither: these scripts have no space after a mark
-//! ([commonmark-spec#650](https://github.com/commonmark/commonmark-spec/issues/650)). The
-//! [CJK-friendly amendments](https://github.com/tats-u/markdown-cjk-friendly/blob/main/specification.md) let a character of
-//! these scripts count as a letter or as punctuation, whichever lets the asterisks do both. The parser does not know them,
-//! so it reads another character of the same length in its place.
+//! CommonMark tells by the spaces and punctuation around asterisks whether they begin or end emphasis, so the second
+//! pair in `**「重要」**です` does neither: these scripts have no space after a mark
+//! ([commonmark-spec#650](https://github.com/commonmark/commonmark-spec/issues/650)). The [CJK-friendly
+//! amendments](https://github.com/tats-u/markdown-cjk-friendly/blob/main/specification.md) let a character of these
+//! scripts count as a letter or as punctuation, whichever lets the asterisks do both. The parser does not know them, so
+//! it reads another character of the same length in its place.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -61,7 +61,8 @@ fn changes(body: &str) -> Vec<(usize, char)> {
     changes
 }
 
-/// What the parser must read in place of `c`, which `base` is without variation selectors, if `other` is on the other side.
+/// What the parser must read in place of `c`, which `base` is without variation selectors, if `other` is on the other
+/// side.
 fn change((at, c): (usize, char), base: char, other: char) -> Option<(usize, char)> {
     if !is_cjk(base) {
         return None;

@@ -15,8 +15,8 @@ const LAST_LINE: usize = 64;
 /// A word with no more letters than this, such as `of`, is not marked alone.
 const SHORT: usize = 3;
 
-/// The words of a passage that are in its `mark`: a figure with what it counts, if there is one near the end, otherwise the
-/// last words.
+/// The words of a passage that are in its `mark`: a figure with what it counts, if there is one near the end, otherwise
+/// the last words.
 pub(super) fn marked(text: &str, range: &Range<usize>) -> Range<usize> {
     let passage = &text[range.clone()];
     if passage.len() <= MOST_BYTES {

@@ -1,5 +1,5 @@
-//! Folders as paths, for systems without `openat`: each step looks whether there is a link before it is taken, which another
-//! process could exchange in between.
+//! Folders as paths, for systems without `openat`: each step looks whether there is a link before it is taken, which
+//! another process could exchange in between.
 #![expect(clippy::disallowed_methods, reason = "this is the access to the disk where there is no `openat`")]
 
 use std::ffi::OsString;

@@ -1,8 +1,9 @@
-//! A folder on the disk below which no symbolic link is followed: the only way to the files of a dossier and of an output folder.
+//! A folder on the disk below which no symbolic link is followed: the only way to the files of a dossier and of an
+//! output folder.
 //!
-//! Both may come from somebody else, with links that lead elsewhere, and another process may exchange a folder for a link at any
-//! moment. So a path is walked from an open folder, one name at a time, and each step fails at a link (`openat` with `O_NOFOLLOW`,
-//! POSIX.1-2008). Where the system has no such calls, each step looks first.
+//! Both may come from somebody else, with links that lead elsewhere, and another process may exchange a folder for a
+//! link at any moment. So a path is walked from an open folder, one name at a time, and each step fails at a link
+//! (`openat` with `O_NOFOLLOW`, POSIX.1-2008). Where the system has no such calls, each step looks first.
 
 #[cfg(any(not(unix), test))]
 mod checked;
@@ -137,7 +138,8 @@ impl Dir {
         folder.kind(name)
     }
 
-    /// Opens a regular file for reading. Nothing else is opened, because to open a pipe or a device can block or have effects.
+    /// Opens a regular file for reading. Nothing else is opened, because to open a pipe or a device can block or have
+    /// effects.
     pub(crate) fn file(&self, path: &str) -> io::Result<File> {
         let (folder, name) = self.above(path)?;
         let not_a_file = |why| reason(&folder, path, Kind::File, why);
@@ -158,8 +160,8 @@ impl Dir {
         above.link(name)
     }
 
-    /// The path of the file that `path` leads to through links: each must lead to a visible file below the same folder at the
-    /// top, such as `content/`, and through no linked folder. The path itself if it is no link.
+    /// The path of the file that `path` leads to through links: each must lead to a visible file below the same folder
+    /// at the top, such as `content/`, and through no linked folder. The path itself if it is no link.
     pub(crate) fn resolve(&self, path: &str) -> io::Result<String> {
         let refused = |why: &str| io::Error::new(io::ErrorKind::PermissionDenied, why);
         let top = path.split_once('/').map_or("", |(top, _)| top);
@@ -206,8 +208,8 @@ impl Dir {
         folder.new_file(name)
     }
 
-    /// Replaces a file atomically, or creates it, in a folder that exists. If `is_durable`, a loss of power does not undo it
-    /// after what is done next.
+    /// Replaces a file atomically, or creates it, in a folder that exists. If `is_durable`, a loss of power does not
+    /// undo it after what is done next.
     pub(crate) fn replace(&self, path: &str, bytes: &[u8], is_durable: bool) -> io::Result<()> {
         let new = format!("{path}.new");
         match self.remove_file(&new) {
@@ -228,7 +230,8 @@ impl Dir {
         from.rename(from_name, &to, to_name)
     }
 
-    /// Moves a file to a name in a folder of the same disk that nothing has. A killed program may leave it under both names.
+    /// Moves a file to a name in a folder of the same disk that nothing has. A killed program may leave it under both
+    /// names.
     pub(crate) fn rename_new(&self, from: &str, into: &Dir, to: &str) -> io::Result<()> {
         let ((from, from_name), (to, to_name)) = (self.above(from)?, into.above(to)?);
         match from.hard_link(from_name, &to, to_name) {
@@ -298,7 +301,8 @@ fn reason(above: &Handle, path: &str, expected: Kind, why: io::Error) -> io::Err
     }
 }
 
-/// The path of `folder` from `root`, if it is below: then it may be somebody else's who made the links on the way there.
+/// The path of `folder` from `root`, if it is below: then it may be somebody else's who made the links on the way
+/// there.
 pub(crate) fn below(folder: &Path, root: &Path) -> io::Result<Option<String>> {
     let plain = |path: &Path| -> io::Result<PathBuf> {
         let mut plain = PathBuf::new();

@@ -45,7 +45,8 @@ impl Handle {
         Ok(OsString::from_vec(target.into_bytes()).into())
     }
 
-    /// Opens what was a regular file when it was last looked at. If it is a pipe by now, this does not wait for a writer.
+    /// Opens what was a regular file when it was last looked at. If it is a pipe by now, this does not wait for a
+    /// writer.
     pub(super) fn file(&self, name: &str) -> io::Result<File> {
         let file = File::from(openat(&*self.0, name, FILE, Mode::empty())?);
         match file.metadata()?.is_file() {

@@ -1,4 +1,5 @@
-//! The guide in `docs/` says what is so: its examples are clean, and its tables complete. `rule_pages` checks its links.
+//! The guide in `docs/` says what is so: its examples are clean, and its tables complete. `rule_pages` checks its
+//! links.
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -9,7 +9,8 @@ use super::{Ran, dossier, packed, read, run};
 
 const HOME: (&str, &str) = ("content/article.md", "---\ntitle: Artikel\ndate: 2023-11-01\n---\nTeks.\n");
 
-/// A workbook of sheets, each with its attributes and the content of its `sheetData` and what follows it. Style 1 is a date.
+/// A workbook of sheets, each with its attributes and the content of its `sheetData` and what follows it. Style 1 is a
+/// date.
 fn workbook(sheets: &[(&str, &str, &str)], more: &[(&str, &[u8])]) -> Vec<u8> {
     const MAIN: &str = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" \
         xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";

@@ -1,4 +1,5 @@
-//! `dossier publish`, to a folder and to a branch: what it refuses, what it says, what it leaves alone. Servers are in `tests/servers`.
+//! `dossier publish`, to a folder and to a branch: what it refuses, what it says, what it leaves alone. Servers are in
+//! `tests/servers`.
 
 use std::path::Path;
 use std::process::Command;

@@ -144,7 +144,8 @@ fn what_cannot_be_read_or_edited_stops_it() {
     assert!(folder.path().join("content/actors/nis.md").exists());
 }
 
-/// Only the capitals change, or how the letters of a file's name are composed; other capitals in references do not matter.
+/// Only the capitals change, or how the letters of a file's name are composed; other capitals in references do not
+/// matter.
 #[test]
 fn capitals_of_an_id_can_be_changed() {
     let claim = "---\ntitle: K\nby: [Foo, foo]\nsources: [H]\n---\n[[FOO]] [a](../actors/Foo.md) [b](../actors/foo) [[actors/Foo|c]]\n";

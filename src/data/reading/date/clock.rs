@@ -36,8 +36,8 @@ impl Clock {
     }
 }
 
-/// The tokens without a time of day and its zone: `T12:00:00+07:00`, `3:45 pm EST`, `pukul 14.05 WIB`. With the time, if
-/// there is one: an inner `None` for one that is none.
+/// The tokens without a time of day and its zone: `T12:00:00+07:00`, `3:45 pm EST`, `pukul 14.05 WIB`. With the time,
+/// if there is one: an inner `None` for one that is none.
 pub(super) fn without_time(mut tokens: Vec<Token<'_>>) -> (Vec<Token<'_>>, Option<Option<Clock>>) {
     let is_short = |digits: &str| digits.len() <= 2;
     let colon = |at: usize| {

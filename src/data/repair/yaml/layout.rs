@@ -227,8 +227,8 @@ pub(super) fn commas(text: &str, _: &Known<'_>) -> Option<Reading> {
     Some(if is_sure { reading } else { reading.unsure() })
 }
 
-/// The items of a list of which some are in quotation marks, where a comma is missing after one of those, or another sign
-/// is in its place; and whether they can be no others.
+/// The items of a list of which some are in quotation marks, where a comma is missing after one of those, or another
+/// sign is in its place; and whether they can be no others.
 fn separated(inner: &str) -> Option<(Vec<String>, bool)> {
     let (mut items, mut is_sure, mut is_slip) = (Vec::new(), true, false);
     let mut rest = inner.trim();

@@ -144,8 +144,8 @@ const STARTS: [(&str, &str); 27] = [
 /// How many prefixes a word has at most: *memperbaiki*, *keberhasilan*.
 const MOST_STARTS: usize = 2;
 
-/// Whether a word is in the list, or is one of the list with affixes. Of some that have them only by their letters, this is
-/// said too: then nothing is taken for a slip.
+/// Whether a word is in the list, or is one of the list with affixes. Of some that have them only by their letters,
+/// this is said too: then nothing is taken for a slip.
 fn known(word: &str) -> bool {
     let mut stems = vec![word];
     for ends in ENDS {

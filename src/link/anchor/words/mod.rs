@@ -14,7 +14,8 @@ use english::ENGLISH;
 use indonesian::INDONESIAN;
 use others::{FRENCH, GERMAN, OTHER, RUSSIAN, SPANISH};
 
-/// The words of a language; lists of words are separated by spaces. A language without lists has only the rules that hold for every language.
+/// The words of a language; lists of words are separated by spaces. A language without lists has only the rules that
+/// hold for every language.
 pub(super) struct Words {
     pub(super) lang: &'static str,
     /// Whether the language has lists.
