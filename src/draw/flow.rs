@@ -196,10 +196,9 @@ fn lines(node: &Node, (_, letters, room, most): (&str, f64, f64, usize)) -> Vec<
             return lines;
         }
         while is_over(last) && last.chars().count() > 1 {
-            last.pop();
-            let kept = last.trim_end_matches(|c: char| c == '…' || c.is_whitespace()).len();
-            last.truncate(kept);
-            last.push('…');
+            let mut kept = last.trim_end_matches('…').trim_end().chars();
+            kept.next_back();
+            *last = format!("{}…", kept.as_str().trim_end());
         }
         last.push_str(&number);
     }
