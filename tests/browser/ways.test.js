@@ -11,14 +11,15 @@ import { none, suite } from './support/suite.js';
 
 /**
  * The texts of a page that can be seen, in their order, but for what only a script could use, and what a drawing says: it is there in
- * several sizes, and how a name is broken into lines, or which there is room for, depends on which of them is shown.
+ * several sizes, and how a name is broken into lines, or which there is room for, depends on which of them is shown. What is folded
+ * has a summary, with which readers without the style sheet open it.
  */
 function texts() {
   const found = [];
   const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
   for (let node; (node = walker.nextNode());) {
     const parent = node.parentElement;
-    if (parent.closest('form, button, noscript, script, template, .map-tools, .theme-toggle, title, desc, .toc, .map, .flow')) continue;
+    if (parent.closest('form, button, noscript, script, template, .map-tools, .theme-toggle, title, desc, .toc, .map, .flow, .fold')) continue;
     if (parent.checkVisibility({ visibilityProperty: true }) && node.data.trim()) found.push(node.data.trim());
   }
   return found;

@@ -73,7 +73,7 @@ fn the_content_can_be_a_vault_of_obsidian() {
     let note = template.replace("{{title}}", "Nis");
     std::fs::create_dir(made.join("content/claims")).unwrap();
     std::fs::write(made.join("content/claims/nis.md"), note).unwrap();
-    let checked = run(&made, &["check", "--format", "short"]);
+    let checked = run(&made, &["check", "--format", "short", "--quiet"]);
     assert!(!checked.out.contains("_templates") && !checked.out.contains("invalid-"), "{}", checked.out);
     assert_eq!(run(&made, &["build", "--keep-going", "-q"]).out, "");
     for secret in ["_templates", ".obsidian"] {
