@@ -19,7 +19,7 @@ struct Guess {
     encoding: &'static Encoding,
 }
 
-/// The encodings of which a text may be in one, with the first letters of their alphabet.
+/// The encodings that are told apart, and what people call them.
 const ENCODINGS: [(&Encoding, &str); 10] = [
     (SHIFT_JIS, "Shift JIS, for Japanese"),
     (EUC_JP, "EUC-JP, for Japanese"),
@@ -47,10 +47,15 @@ const LEAST: usize = 80;
 /// # Errors
 /// If it is in another encoding than UTF-8: `, but most likely in Shift JIS …`, or nothing if that is not known.
 pub(crate) fn utf_8(bytes: &[u8]) -> Result<&str, String> {
-    let likely = guess(bytes).map(|guess| format!(", but most likely in {}", guess.said(bytes)));
-    match (likely, std::str::from_utf8(bytes)) {
+    let read = std::str::from_utf8(bytes);
+    // UTF-16 has zeros and ISO-2022-JP has escapes; either may be well-formed UTF-8.
+    if let (Ok(text), None) = (read, memchr::memchr2(0, 0x1b, bytes)) {
+        return Ok(text);
+    }
+    match (guess(bytes), read) {
         (None, Ok(text)) => Ok(text),
-        (likely, _) => Err(likely.unwrap_or_default()),
+        (None, Err(_)) => Err(String::new()),
+        (Some(guess), _) => Err(format!(", but most likely in {}", guess.said(bytes))),
     }
 }
 
@@ -77,8 +82,7 @@ fn guess(bytes: &[u8]) -> Option<Guess> {
 }
 
 impl Guess {
-    /// The encoding, and the first word in it that is read wrongly as UTF-8: ``Shift JIS, for Japanese: line 2 has `東京`
-    /// ``.
+    /// The encoding, and the first word in it that is beyond ASCII, with its line.
     fn said(&self, bytes: &[u8]) -> String {
         let text = self.encoding.decode_with_bom_removal(&bytes[..bytes.len().min(MOST)]).0;
         let is_part = |c: char| c.is_alphanumeric() || "'’-".contains(c);

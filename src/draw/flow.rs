@@ -24,8 +24,20 @@ const WIDEST: f64 = 30.0;
 /// The width of the bar of a node.
 const BAR: f64 = 5.0;
 
-/// A label: its class, its letters, its width and its most lines, where the page is wide and where it is narrow.
-const LABELS: [(&str, f64, f64, usize); 2] = [("flow-wide", 13.0, 190.0, 3), ("flow-narrow", 11.0, 64.0, 4)];
+/// How labels are set: the class of the style sheet, the size of the letters and the room for a line in pixels, and the
+/// most lines.
+struct Setting {
+    class: &'static str,
+    letters: f64,
+    room: f64,
+    most: usize,
+}
+
+/// Where the page is wide, and where it is narrow.
+const LABELS: [Setting; 2] = [
+    Setting { class: "flow-wide", letters: 13.0, room: 190.0, most: 3 },
+    Setting { class: "flow-narrow", letters: 11.0, room: 64.0, most: 4 },
+];
 
 /// Somebody or something in a column.
 pub(crate) struct Node {
@@ -85,7 +97,7 @@ pub(crate) fn flow(
         let mut own = Vec::new();
         for (number, node) in nodes.iter().enumerate() {
             let full = through(column, number) as f64 * unit;
-            let label = LABELS.map(|sort| label_height(node, sort)).into_iter().fold(0.0, f64::max);
+            let label = LABELS.iter().map(|setting| label_height(node, setting)).fold(0.0, f64::max);
             let below = if is_below(column, full, label) { label } else { 0.0 };
             let tall = (full + below).max(LEAST);
             own.push(Place { top, height: tall, filled: [0.0; 2] });
@@ -149,18 +161,18 @@ pub(crate) fn flow(
                 tenths(place.top),
                 tenths(full)
             );
-            for sort @ (class, letters, ..) in LABELS {
-                let lines = lines(node, sort);
+            for setting @ Setting { class, letters, .. } in &LABELS {
+                let lines = lines(node, setting);
                 let own = direction.of_name(&node.label);
                 let indent = if direction.is_rtl() { -BAR - 5.0 } else { BAR + 5.0 };
                 let tall = letters * 1.2;
-                let high = label_height(node, sort);
+                let high = label_height(node, setting);
                 let start = match is_below(column, full, high) {
                     true => place.top + full + letters,
                     false => place.top + letters + (full.min(place.height) / 2.0 - high / 2.0).max(0.0),
                 };
                 // Without the style sheet, which chooses, one of the two is enough.
-                let hidden = if class == "flow-narrow" { " display=\"none\"" } else { "" };
+                let hidden = if *class == "flow-narrow" { " display=\"none\"" } else { "" };
                 let _ = write!(svg, "<text class=\"{class}\" font-size=\"{letters}\"{hidden}>");
                 for (number, line) in lines.iter().enumerate() {
                     let y = tenths(start + tall * number as f64);
@@ -182,7 +194,7 @@ fn is_below(column: usize, full: f64, label: f64) -> bool {
 }
 
 /// The lines of a label. The number at its end stays with the word before it, and in sight where a name is cut.
-fn lines(node: &Node, (_, letters, room, most): (&str, f64, f64, usize)) -> Vec<String> {
+fn lines(node: &Node, &Setting { letters, room, most, .. }: &Setting) -> Vec<String> {
     let Some((name, number)) = node.label.rsplit_once(" · ") else {
         return wrapped(&node.label, letters, room, most);
     };
@@ -205,8 +217,8 @@ fn lines(node: &Node, (_, letters, room, most): (&str, f64, f64, usize)) -> Vec<
     lines
 }
 
-fn label_height(node: &Node, sort: (&str, f64, f64, usize)) -> f64 {
-    lines(node, sort).len() as f64 * sort.1 * 1.2
+fn label_height(node: &Node, setting: &Setting) -> f64 {
+    lines(node, setting).len() as f64 * setting.letters * 1.2
 }
 
 #[cfg(test)]
@@ -217,16 +229,14 @@ mod tests {
         Node { label: label.to_owned(), href: format!("{label}.html") }
     }
 
+    fn band(from: (usize, usize), to: (usize, usize), size: usize) -> Band {
+        let parts = vec![("x".to_owned(), size)];
+        Band { from, to, parts, title: String::new(), href: "#".to_owned() }
+    }
+
     #[test]
     fn a_label_that_is_higher_than_its_band_is_below_it() {
         let columns = [vec![node("Radio Sfax 22 · 1"), node("b")], vec![], vec![node("d"), node("e")]];
-        let band = |from, to, size| Band {
-            from,
-            to,
-            parts: vec![("x".to_owned(), size)],
-            title: String::new(),
-            href: "#".to_owned(),
-        };
         let bands = [band((0, 0), (2, 0), 1), band((0, 1), (2, 1), 99)];
         let (svg, _) = flow(&columns, &bands, "flow", Direction::LeftToRight);
         let label = svg.split("<tspan x=\"10\" y=\"").nth(1).unwrap();
@@ -236,20 +246,13 @@ mod tests {
         assert!(rest.starts_with(">Radio Sfax 22\u{a0}·\u{a0}1<"), "{rest}");
         // Where there is no room for the name, there is for the number.
         let long = node("North Korea sent containers to Russia by sea · 12");
-        let lines = lines(&long, LABELS[1]);
-        assert!(lines.len() == LABELS[1].3 && lines[3].ends_with("…\u{a0}·\u{a0}12"), "{lines:?}");
+        let lines = lines(&long, &LABELS[1]);
+        assert!(lines.len() == LABELS[1].most && lines[3].ends_with("…\u{a0}·\u{a0}12"), "{lines:?}");
     }
 
     #[test]
     fn bands_are_as_wide_as_what_flows() {
         let columns = [vec![node("a"), node("b")], vec![node("c")], vec![node("d")]];
-        let band = |from, to, size| Band {
-            from,
-            to,
-            parts: vec![("x".to_owned(), size)],
-            title: String::new(),
-            href: "#".to_owned(),
-        };
         let bands = [band((0, 0), (1, 0), 3), band((1, 0), (2, 0), 3), band((0, 1), (2, 0), 1)];
         let heights = |direction| -> Vec<f64> {
             let (svg, _) = flow(&columns, &bands, "flow", direction);

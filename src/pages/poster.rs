@@ -41,13 +41,16 @@ fn picture(reader: Reader<'_>, ix: EntityIx) -> Option<Picture> {
         let number = *reader.site.evidence().divergences_of(ix).first()?;
         let plot = special::plot::plot(reader, number);
         let axis = plot.axis?.0;
-        let rows: Vec<_> = plot.groups.into_iter().flat_map(|group| group.rows).collect();
-        let own = rows.iter().position(|row| row.preview.path == reader.preview(ix).path).unwrap_or(0);
-        let rows = rows.into_iter().filter_map(|row| {
-            let said = row.said.into_iter().map(|piece| piece.text).collect::<String>();
-            Some([said, row.who, row.track?.0])
-        });
-        Some(Picture::Accounts(Accounts { axis, rows: rows.collect(), own, more: plot.more }))
+        let path = &reader.preview(ix).path;
+        let (mut rows, mut own) = (Vec::new(), 0);
+        for row in plot.groups.into_iter().flat_map(|group| group.rows) {
+            let Some(track) = row.track else { continue };
+            if row.preview.path == *path {
+                own = rows.len();
+            }
+            rows.push([row.said.into_iter().map(|piece| piece.text).collect::<String>(), row.who, track.0]);
+        }
+        Some(Picture::Accounts(Accounts { axis, rows, own, more: plot.more }))
     };
     let flow = || {
         let is_through = matches!(reader.graph.entity(ix).kind, KindId::Actor | KindId::Source);

@@ -2,6 +2,7 @@
 
 mod links;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use self::links::links;
@@ -80,16 +81,14 @@ pub(super) fn find(body: &str, is_code: impl Fn(usize) -> bool) -> Vec<(Missed, 
         start += line.len();
     }
     of_block(&block, &mut found);
-    let labels: Vec<&str> = body.lines().filter_map(|line| line.trim().strip_prefix('[')).collect();
-    let is_known = |label: &str| {
-        labels.iter().any(|line| {
-            line.split_once("]:").is_some_and(|(known, _)| known.to_lowercase() == label.to_lowercase())
-        })
-    };
-    found.retain(|(missed, range)| {
-        let label = body[range.clone()].rsplit_once('[').map_or("", |(_, label)| label);
-        *missed != Missed::Label || !is_known(label.trim_end_matches(']'))
-    });
+    if found.iter().any(|(missed, _)| *missed == Missed::Label) {
+        let labels = body.lines().filter_map(|line| line.trim().strip_prefix('[')?.split_once("]:"));
+        let labels: HashSet<String> = labels.map(|(label, _)| label.to_lowercase()).collect();
+        found.retain(|(missed, range)| {
+            let label = body[range.clone()].rsplit_once('[').map_or("", |(_, label)| label);
+            *missed != Missed::Label || !labels.contains(&label.trim_end_matches(']').to_lowercase())
+        });
+    }
     found.sort_by_key(|(_, range)| range.start);
     found
 }

@@ -98,7 +98,7 @@ suite('bring', {}, () => {
       await answer('Zita Zarco').waitFor();
       none(await violations(page), 'violations');
       await answer('Zita Zarco').focus();
-      // What is asked about is shown where it stands.
+      // What is asked about is shown where it is.
       assert.equal(await page.evaluate(() => CSS.highlights.get('dossier-triage').size), 2);
       await answer('Zita Zarco').selectOption('actor');
       await answer('Lisbon').selectOption('place');

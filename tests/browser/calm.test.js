@@ -146,7 +146,7 @@ suite('calm', {}, () => {
           // On a telephone, the pages that have most before it.
           if (viewport === PHONE && !path.includes('claims/')) continue;
           await page.goto(url + path);
-          const top = await page.evaluate(() => document.querySelector('.mentions').getBoundingClientRect().top);
+          const top = await page.evaluate(() => document.querySelector('[aria-labelledby="part-backlinks"] .mentions').getBoundingClientRect().top);
           if (top > 3 * viewport.height) far.push(`${path}: ${Math.round(top)}`);
         }
         none(far, `at ${viewport.width}`);

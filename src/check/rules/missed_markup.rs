@@ -100,7 +100,7 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             ),
             Missed::Rows => fixed(
                 "write that line",
-                found("this is no table, because there is no line of hyphens below its first row"),
+                found("this is no table, because the line of hyphens below its first row is missing"),
             ),
             Missed::Table => {
                 let above = text[..span.range().start].lines().rev().find(|line| line.contains('|'));

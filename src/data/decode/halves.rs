@@ -6,7 +6,7 @@ use crate::base::span::Span;
 use crate::data::UNKNOWN_KEY;
 use crate::data::de::{Mistake, MistakeKind};
 use crate::data::node::{Key, Node, Value};
-use crate::data::reading::{self, Syntax};
+use crate::data::reading::{self, HALVES, Syntax};
 
 /// A point of which the halves have keys of their own, `lat` and `lon`, as one finding, and where these keys are.
 pub(super) fn point(
@@ -19,7 +19,7 @@ pub(super) fn point(
     };
     let half =
         |names: &[&str]| entries.iter().find(|(key, _)| names.contains(&key.name.to_lowercase().as_str()));
-    let (lat, lon) = (half(&["lat", "latitude"])?, half(&["lon", "lng", "long", "longitude"])?);
+    let (lat, lon) = (half(HALVES[0])?, half(HALVES[1])?);
     let is_here = [lat, lon].iter().any(|(key, _)| mistake.span == Some(key.span));
     let is_free =
         known.contains(&"coordinates") && entries.iter().all(|(key, _)| *key.name != *"coordinates");

@@ -15,6 +15,7 @@ mod word;
 
 use std::borrow::Cow;
 
+pub(crate) use self::point::HALVES;
 pub(crate) use self::term::{synonyms, term};
 pub(crate) use self::word::{address, cited, flag, is_file, is_locator, language, misspelt_scheme};
 use super::{Key, Node, Value, yaml};

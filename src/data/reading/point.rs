@@ -114,6 +114,10 @@ fn decimal_commas(text: &str) -> Option<String> {
     (changed != text).then_some(changed)
 }
 
+/// What people call the halves of a point, the latitude and the longitude.
+pub(crate) const HALVES: [&[&str]; 2] =
+    [&["lat", "latitude", "lintang"], &["lon", "lng", "long", "longitude", "bujur"]];
+
 /// What a word says of the number before or after it: its axis, and whether the number is south or west.
 fn side(word: &str) -> Option<(Axis, Option<bool>)> {
     Some(match word {
@@ -121,8 +125,8 @@ fn side(word: &str) -> Option<(Axis, Option<bool>)> {
         "s" | "south" | "sud" | "sur" | "sul" | "süd" | "ls" | "selatan" => (Axis::Lat, Some(true)),
         "e" | "east" | "est" | "este" | "leste" | "ost" | "ö" | "bt" | "timur" => (Axis::Lon, Some(false)),
         "w" | "west" | "ouest" | "oeste" | "ovest" | "bb" | "barat" => (Axis::Lon, Some(true)),
-        "lat" | "latitude" | "lintang" => (Axis::Lat, None),
-        "lon" | "lng" | "long" | "longitude" | "bujur" => (Axis::Lon, None),
+        _ if HALVES[0].contains(&word) => (Axis::Lat, None),
+        _ if HALVES[1].contains(&word) => (Axis::Lon, None),
         _ => return None,
     })
 }

@@ -6,18 +6,16 @@ use skrifa::charmap::Charmap;
 use skrifa::{FontRef, MetadataProvider};
 
 /// The typeface in its two weights, then those for what it lacks; `fonts.py` beside them makes them.
-pub(crate) const SERIF: [&[u8]; 2] = [
-    include_bytes!("../../outputs/posters/source-serif-4-400.ttf"),
-    include_bytes!("../../outputs/posters/source-serif-4-600.ttf"),
-];
+pub(crate) const SERIF: [&[u8]; 2] =
+    [include_bytes!("source-serif-4-400.ttf"), include_bytes!("source-serif-4-600.ttf")];
 /// See [`SERIF`]. It has the letters of the typeface, too.
-pub(crate) const ARABIC: &[u8] = include_bytes!("../../outputs/posters/noto-naskh-arabic-500.ttf");
+pub(crate) const ARABIC: &[u8] = include_bytes!("noto-naskh-arabic-500.ttf");
 /// See [`SERIF`].
-pub(crate) const JAPANESE: &[u8] = include_bytes!("../../outputs/posters/noto-sans-jp-500.ttf");
+pub(crate) const JAPANESE: &[u8] = include_bytes!("noto-sans-jp-500.ttf");
 /// See [`SERIF`].
-pub(crate) const KOREAN: &[u8] = include_bytes!("../../outputs/posters/noto-sans-kr-500.ttf");
+pub(crate) const KOREAN: &[u8] = include_bytes!("noto-sans-kr-500.ttf");
 /// See [`SERIF`].
-pub(crate) const CHINESE: &[u8] = include_bytes!("../../outputs/posters/noto-sans-sc-500.ttf");
+pub(crate) const CHINESE: &[u8] = include_bytes!("noto-sans-sc-500.ttf");
 
 /// Whether a text can be set: from the faces whose letters stand alone, or in the one whose letters join. resvg puts
 /// glyphs of several faces together only where each letter is one glyph.

@@ -71,7 +71,7 @@ pub(crate) enum Does {
     Deleted,
     /// The file does not have it any more, and it stays.
     Gone,
-    /// Whoever imports it does not want it.
+    /// The person who imports the file does not want it.
     Unwanted,
 }
 

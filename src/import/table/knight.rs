@@ -3,6 +3,7 @@
 use super::super::brought::{Fact, Item, Remark};
 use super::super::html;
 use super::sheet::{Row, Sheet};
+use crate::data::reading::HALVES;
 use crate::data::write::Given;
 use crate::kinds::KindId;
 
@@ -32,8 +33,8 @@ impl Columns<'_> {
 
 const HEADLINE: &[&str] = &["headline"];
 const TEXT: &[&str] = &["text"];
-const LATITUDE: &[&str] = &["lat", "latitude"];
-const LONGITUDE: &[&str] = &["lon", "lng", "long", "longitude"];
+const LATITUDE: &[&str] = HALVES[0];
+const LONGITUDE: &[&str] = HALVES[1];
 const LOCATION: &[&str] = &["location", "location name", "place", "name"];
 const YEAR: &[&str] = &["year", "start year"];
 

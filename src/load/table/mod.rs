@@ -317,6 +317,13 @@ impl<'a> Lookup<'a> {
         (label.path, label.span)
     }
 
+    /// The table of a file that is a row of it, and has no file of its own. What is no row in any table is not read.
+    fn of_row(&mut self, file: &InputPath) -> Option<(InputPath, &Table)> {
+        self.of(file, None)?;
+        let text = self.world.read(file).ok();
+        self.of(file, text.as_deref())
+    }
+
     /// The table of a file, if the file is a row of it and says `text`, or there is no file.
     fn of(&mut self, file: &InputPath, text: Option<&[u8]>) -> Option<(InputPath, &Table)> {
         let path = table_of(file)?;
@@ -349,9 +356,7 @@ pub(crate) fn lowered(world: &dyn World, changes: &Changes) -> io::Result<Change
         }
     }
     for (from, to) in &changes.moves {
-        // A file of its own goes before a row.
-        let text = world.read(from).ok();
-        match lookup.of(from, text.as_deref()) {
+        match lookup.of_row(from) {
             None => lowered.moves.push((from.clone(), to.clone())),
             Some((path, table)) => {
                 let refused =
@@ -387,12 +392,7 @@ pub(crate) fn raised(world: &dyn World, found: &[Diagnostic]) -> Vec<Diagnostic>
 }
 
 fn raise_label(lookup: &mut Lookup<'_>, label: &mut Label) {
-    let world = lookup.world;
-    if table_of(&label.path).is_none() {
-        return;
-    }
-    let text = world.read(&label.path).ok();
-    let Some((path, table)) = lookup.of(&label.path, text.as_deref()) else { return };
+    let Some((path, table)) = lookup.of_row(&label.path) else { return };
     let Some((number, _, text)) = table.rows.get(&label.path) else { return };
     let (span, column) = match text.source(label.span) {
         Some((span, column)) => (span, table.columns.get(column).map(Column::name)),
@@ -407,10 +407,10 @@ fn raise_label(lookup: &mut Lookup<'_>, label: &mut Label) {
 fn raise_fix(lookup: &mut Lookup<'_>, fix: &mut Fix) {
     let world = lookup.world;
     let paths: BTreeSet<InputPath> = fix.edits.iter().map(|edit| edit.path.clone()).collect();
-    for file in paths.into_iter().filter(|path| table_of(path).is_some()) {
-        let text = world.read(&file).ok();
-        let Some((path, table)) = lookup.of(&file, text.as_deref()) else { continue };
-        let before = String::from_utf8_lossy(text.as_deref().unwrap_or_default()).into_owned();
+    for file in paths {
+        let Some((path, table)) = lookup.of_row(&file) else { continue };
+        let text = world.read(&file).unwrap_or_default();
+        let before = String::from_utf8_lossy(&text).into_owned();
         let (own, others): (Vec<Edit>, Vec<Edit>) =
             std::mem::take(&mut fix.edits).into_iter().partition(|edit| edit.path == file);
         let (after, _) = edit::apply(&before, &own.iter().collect::<Vec<&Edit>>());

@@ -5,10 +5,7 @@ use super::problems::Problem;
 use super::row::{ID, TEXT};
 use crate::base::near::{is_typo, nearest};
 use crate::base::span::Span;
-use crate::data::reading::synonyms;
-
-/// Names of columns that are the halves of a point.
-const HALVES: [&str; 6] = ["lat", "latitude", "lon", "lng", "long", "longitude"];
+use crate::data::reading::{HALVES, synonyms};
 
 impl Table {
     /// Reads the names of the columns: `Title` is `title`, and `name` was meant so.
@@ -24,7 +21,7 @@ impl Table {
             let is_free = |name: &&'static str| self.columns.iter().all(|column| column.key != *name);
             let same = known.iter().copied().find(|name| *name == lower);
             let span = self.columns[at].span;
-            if has_point && HALVES.contains(&lower.as_str()) {
+            if has_point && HALVES.iter().any(|half| half.contains(&lower.as_str())) {
                 let why = format!(
                     "`{}` is half of a point, which is one column, `coordinates`, with cells such as `42.25, 130.29`",
                     self.columns[at].key

@@ -10,15 +10,15 @@ pub(super) struct Zone {
     name: &'static str,
     /// What it means, the likeliest first: `CST` is a zone of America and of China.
     offsets: &'static [&'static str],
-    /// The half of the year in which it is right, and what the zone has in the other half.
-    half: Option<(Half, &'static str)>,
+    /// Where it is right in one season only: by which rule, in which season, and what the zone has in the other.
+    season: Option<(Rule, Season, &'static str)>,
 }
 
-/// A half of the year, by the rule of a continent.
-#[derive(Clone, Copy)]
-struct Half {
-    rule: Rule,
-    is_summer: bool,
+/// The half of the year in which clocks are put forward, or the other.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Season {
+    Summer,
+    Winter,
 }
 
 /// When clocks are put forward and back.
@@ -35,25 +35,16 @@ enum Rule {
 }
 
 const fn fixed(name: &'static str, offsets: &'static [&'static str]) -> Zone {
-    Zone { name, offsets, half: None }
+    Zone { name, offsets, season: None }
 }
 
-const fn winter(
+const fn seasonal(
     name: &'static str,
-    rule: Rule,
+    (rule, season): (Rule, Season),
     offsets: &'static [&'static str],
-    in_summer: &'static str,
+    other: &'static str,
 ) -> Zone {
-    Zone { name, offsets, half: Some((Half { rule, is_summer: false }, in_summer)) }
-}
-
-const fn summer(
-    name: &'static str,
-    rule: Rule,
-    offsets: &'static [&'static str],
-    in_winter: &'static str,
-) -> Zone {
-    Zone { name, offsets, half: Some((Half { rule, is_summer: true }, in_winter)) }
+    Zone { name, offsets, season: Some((rule, season, other)) }
 }
 
 /// In places of Australia and of the mountains of America, clocks are never put forward.
@@ -87,23 +78,23 @@ const ZONES: [Zone; 46] = [
     fixed("hst", &["-10:00"]),
     fixed("ist", &["+05:30", "+02:00", "+01:00"]),
     fixed("ast", &["-04:00", "+03:00"]),
-    winter("wet", Rule::Europe, &["Z"], "+01:00"),
-    summer("west", Rule::Europe, &["+01:00"], "Z"),
-    winter("cet", Rule::Europe, &["+01:00"], "+02:00"),
-    summer("cest", Rule::Europe, &["+02:00"], "+01:00"),
-    winter("eet", Rule::Europe, &["+02:00"], "+03:00"),
-    summer("eest", Rule::Europe, &["+03:00"], "+02:00"),
-    summer("bst", Rule::Europe, &["+01:00", "+06:00"], "Z"),
-    winter("est", Rule::America, &["-05:00", "+10:00"], "-04:00"),
-    summer("edt", Rule::America, &["-04:00"], "-05:00"),
-    winter("cst", Rule::America, &["-06:00", "+08:00"], "-05:00"),
-    summer("cdt", Rule::America, &["-05:00"], "-06:00"),
-    summer("mdt", Rule::America, &["-06:00"], "-07:00"),
-    winter("pst", Rule::America, &["-08:00", "+08:00"], "-07:00"),
-    summer("pdt", Rule::America, &["-07:00"], "-08:00"),
-    summer("aedt", Rule::Australia, &["+11:00"], "+10:00"),
-    winter("nzst", Rule::NewZealand, &["+12:00"], "+13:00"),
-    summer("nzdt", Rule::NewZealand, &["+13:00"], "+12:00"),
+    seasonal("wet", (Rule::Europe, Season::Winter), &["Z"], "+01:00"),
+    seasonal("west", (Rule::Europe, Season::Summer), &["+01:00"], "Z"),
+    seasonal("cet", (Rule::Europe, Season::Winter), &["+01:00"], "+02:00"),
+    seasonal("cest", (Rule::Europe, Season::Summer), &["+02:00"], "+01:00"),
+    seasonal("eet", (Rule::Europe, Season::Winter), &["+02:00"], "+03:00"),
+    seasonal("eest", (Rule::Europe, Season::Summer), &["+03:00"], "+02:00"),
+    seasonal("bst", (Rule::Europe, Season::Summer), &["+01:00", "+06:00"], "Z"),
+    seasonal("est", (Rule::America, Season::Winter), &["-05:00", "+10:00"], "-04:00"),
+    seasonal("edt", (Rule::America, Season::Summer), &["-04:00"], "-05:00"),
+    seasonal("cst", (Rule::America, Season::Winter), &["-06:00", "+08:00"], "-05:00"),
+    seasonal("cdt", (Rule::America, Season::Summer), &["-05:00"], "-06:00"),
+    seasonal("mdt", (Rule::America, Season::Summer), &["-06:00"], "-07:00"),
+    seasonal("pst", (Rule::America, Season::Winter), &["-08:00", "+08:00"], "-07:00"),
+    seasonal("pdt", (Rule::America, Season::Summer), &["-07:00"], "-08:00"),
+    seasonal("aedt", (Rule::Australia, Season::Summer), &["+11:00"], "+10:00"),
+    seasonal("nzst", (Rule::NewZealand, Season::Winter), &["+12:00"], "+13:00"),
+    seasonal("nzdt", (Rule::NewZealand, Season::Summer), &["+13:00"], "+12:00"),
 ];
 
 /// The zone of this name.
@@ -114,14 +105,16 @@ pub(super) fn named(name: &str) -> Option<&'static Zone> {
 impl Zone {
     /// The offsets that it may mean on a day, as in EDTF.
     pub(super) fn offsets(&self, day: Day) -> impl Iterator<Item = &'static str> {
-        let slip = self.half.filter(|(half, _)| half.rule.is_summer(day) == Some(!half.is_summer));
-        self.offsets.iter().copied().chain(slip.map(|(_, other)| other))
+        let is_slip =
+            |(rule, season, _): &(Rule, Season, _)| rule.season(day).is_some_and(|now| now != *season);
+        let slip = self.season.filter(is_slip);
+        self.offsets.iter().copied().chain(slip.map(|(.., other)| other))
     }
 }
 
 impl Rule {
-    /// Whether a day is in summer; `None` for a day on which clocks change, and where the rule is not known.
-    fn is_summer(self, day: Day) -> Option<bool> {
+    /// The season of a day; `None` for a day on which clocks change, and where the rule is not known.
+    fn season(self, day: Day) -> Option<Season> {
         let (since, start, end) = match self {
             Rule::Europe => (1996, last_sunday(day.year, 3)?, last_sunday(day.year, 10)?),
             Rule::America => (2007, sunday(day.year, 3, 2)?, sunday(day.year, 11, 1)?),
@@ -132,7 +125,8 @@ impl Rule {
         let is_known = day.year >= since && number != start && number != end;
         // In the south, summer goes on over New Year.
         let is_between = number > start.min(end) && number < start.max(end);
-        is_known.then_some(is_between == (start < end))
+        let season = if is_between == (start < end) { Season::Summer } else { Season::Winter };
+        is_known.then_some(season)
     }
 }
 

@@ -4,7 +4,7 @@
     python3 -m venv /tmp/v && /tmp/v/bin/pip install fonttools brotli
     npm install --prefix /tmp/fonts @fontsource-variable/source-serif-4@5 @fontsource/noto-naskh-arabic@5 \\
         @fontsource/noto-sans-jp@5 @fontsource/noto-sans-kr@5 @fontsource/noto-sans-sc@5
-    /tmp/v/bin/python3 src/outputs/posters/fonts.py /tmp/fonts
+    /tmp/v/bin/python3 src/draw/letters/fonts.py /tmp/fonts
 
 Latin, Cyrillic and Greek are in Source Serif 4, Arabic in Noto Naskh, Chinese, Japanese and Korean in Noto Sans of one weight,
 because each is a megabyte or two. The Arabic face has the letters of Source Serif, too: a text whose letters join cannot be
