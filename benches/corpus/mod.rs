@@ -219,8 +219,6 @@ impl Corpus {
                 let at = place_of(if entity.number.is_multiple_of(2) { Kind::Event } else { Kind::Route });
                 about.push(id(at, entity.number / 2 % self.counts[at]));
                 facts.extend([("date", date), ("by", Refs(by)), ("about", Refs(about))]);
-                facts
-                    .push(("status", plain(dice.one_of(&["reported", "unverified", "disputed", "refuted"]))));
                 facts.push(("basis", plain(dice.one_of(&["statement", "imagery", "document", "testimony"]))));
                 facts.push(("sources", Refs(refs(&mut dice, Kind::Source, 2))));
             }
@@ -242,12 +240,11 @@ impl Corpus {
                 }
             }
             Kind::Place => {
-                let degrees =
-                    |dice: &mut Dice, most: usize| dice.below(2 * most * 1000) as f64 / 1000.0 - most as f64;
-                let (north, east) = (degrees(&mut dice, 70), degrees(&mut dice, 179));
+                let (north, east) = PORTS[dice.below(PORTS.len())];
+                let near = |dice: &mut Dice, degrees: f64| degrees + dice.below(400) as f64 / 1000.0 - 0.2;
+                let (north, east) = (near(&mut dice, north), near(&mut dice, east));
                 facts.push(("coordinates", Plain(format!("[{north:.3}, {east:.3}]"))));
                 facts.push(("type", plain(dice.one_of(&["port", "city", "station", "depot"]))));
-                facts.push(("country", plain(dice.one_of(&["KR", "ID", "PT", "IE"]))));
                 facts.push(("sources", Refs(refs(&mut dice, Kind::Source, 0))));
             }
             Kind::Route => {
@@ -349,6 +346,43 @@ impl Corpus {
         dice
     }
 }
+
+/// Ports over all of the world, in degrees north and east: places lie within a day's ride of one, so that there is a way
+/// between any two of them by water.
+const PORTS: [(f64, f64); 32] = [
+    (51.95, 4.05),
+    (53.87, 8.60),
+    (43.30, 5.30),
+    (38.70, -9.20),
+    (59.90, 30.20),
+    (44.72, 37.83),
+    (41.02, 28.95),
+    (33.90, 35.52),
+    (31.20, 29.88),
+    (36.80, 10.25),
+    (6.43, 3.38),
+    (-33.90, 18.43),
+    (-4.05, 39.67),
+    (11.60, 43.15),
+    (25.27, 55.27),
+    (24.83, 66.98),
+    (18.95, 72.84),
+    (6.95, 79.84),
+    (1.26, 103.83),
+    (-6.10, 106.88),
+    (14.60, 120.95),
+    (22.30, 114.17),
+    (31.23, 121.49),
+    (35.10, 129.04),
+    (35.45, 139.65),
+    (43.11, 131.89),
+    (-33.85, 151.20),
+    (33.74, -118.26),
+    (49.29, -123.11),
+    (9.36, -79.90),
+    (40.68, -74.04),
+    (-23.96, -46.32),
+];
 
 /// The id of the hub.
 pub const HUB: &str = "hub";

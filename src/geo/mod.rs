@@ -7,6 +7,7 @@
 
 pub(crate) mod antimeridian;
 pub(crate) mod basemap;
+pub(crate) mod cells;
 pub(crate) mod clip;
 mod frontier;
 pub mod gazetteer;
@@ -33,8 +34,14 @@ pub(crate) type LonLat = [f64; 2];
 pub(crate) const RADIUS_KM: f64 = 6_371.007_2;
 
 /// The equivalent longitude within 180° of another.
+#[inline]
 pub fn beside(lon: f64, other: f64) -> f64 {
-    lon + 360.0 * libm::round((other - lon) / 360.0)
+    let apart = other - lon;
+    // Nearly always, and this runs for each point of each outline.
+    if apart.abs() < 180.0 {
+        return lon;
+    }
+    lon + 360.0 * libm::round(apart / 360.0)
 }
 
 /// A rectangle in degrees.

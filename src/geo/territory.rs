@@ -105,6 +105,8 @@ struct Outline {
     code: &'static str,
     /// A longitude from which all of it is less than half around the Earth.
     middle: f64,
+    /// All of it, with longitudes around the middle.
+    bounds: Bounds,
     /// Its lines in no particular order, each with its bounding box.
     lines: Vec<(Bounds, &'static [LonLat])>,
 }
@@ -113,10 +115,12 @@ fn outlines() -> &'static [Outline] {
     static OUTLINES: OnceLock<Vec<Outline>> = OnceLock::new();
     OUTLINES.get_or_init(|| {
         let map = Basemap::of(Detail::Fine);
-        let outline = |country: &'static Country| Outline {
-            code: &country.code,
-            middle: country.label[0],
-            lines: map.outline(&country.code).map(|line| (Bounds::of(line), line)).collect(),
+        let outline = |country: &'static Country| {
+            let middle = country.label[0];
+            let lines: Vec<_> = map.outline(&country.code).map(|line| (Bounds::of(line), line)).collect();
+            let points = lines.iter().flat_map(|(_, line)| line.iter());
+            let points: Vec<LonLat> = points.map(|[lon, lat]| [beside(*lon, middle), *lat]).collect();
+            Outline { code: &country.code, middle, bounds: Bounds::of(&points), lines }
         };
         map.countries.iter().map(outline).collect()
     })
@@ -181,10 +185,17 @@ impl Outline {
     /// for this in which order the lines are.
     fn holds(&self, point: LonLat) -> bool {
         let point = [beside(point[0], self.middle), point[1]];
+        let Bounds { west, south, east, north } = self.bounds;
+        if !(west..=east).contains(&point[0]) || !(south..=north).contains(&point[1]) {
+            return false;
+        }
         let crosses = |pair: &[LonLat]| {
-            let (a, b) = ([beside(pair[0][0], self.middle), pair[0][1]], pair[1]);
-            (a[1] > point[1]) != (b[1] > point[1])
-                && a[0] + (point[1] - a[1]) / (b[1] - a[1]) * (beside(b[0], a[0]) - a[0]) < point[0]
+            let ([from, low], [to, high]) = (pair[0], pair[1]);
+            let meets = || {
+                let from = beside(from, self.middle);
+                from + (point[1] - low) / (high - low) * (beside(to, from) - from)
+            };
+            (low > point[1]) != (high > point[1]) && meets() < point[0]
         };
         let lines = self.lines.iter().filter(|(bounds, _)| (bounds.south..=bounds.north).contains(&point[1]));
         lines.flat_map(|(_, line)| line.windows(2)).filter(|pair| crosses(pair)).count() % 2 == 1

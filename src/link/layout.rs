@@ -101,9 +101,10 @@ pub(crate) fn part(first: &SitePath, number: usize) -> SitePath {
     }
 }
 
-/// The map of the whole dossier, in a language.
-pub fn map(lang: &Lang, default: &Lang) -> SitePath {
-    format!("{}map.html", prefix(lang, default)).into()
+/// The map of the whole dossier, or that of a part of it, which lies within parts that have these names, in a language.
+pub(crate) fn map(parts: &[&str], lang: &Lang, default: &Lang) -> SitePath {
+    let parts: String = parts.iter().flat_map(|part| ["/", part]).collect();
+    format!("{}map{parts}.html", prefix(lang, default)).into()
 }
 
 /// The print edition, in a language.

@@ -3,7 +3,7 @@
 use super::{Size, Spec};
 use crate::geo::clip::Rect;
 use crate::geo::geodesic::unit;
-use crate::geo::{Bounds, LonLat, Projection, RADIUS_KM, beside, distance};
+use crate::geo::{Bounds, LonLat, Projection, RADIUS_KM, beside};
 
 /// Maps with points farther than this from their centre, in degrees, show the whole world.
 const WORLD: f64 = 62.0;
@@ -218,10 +218,16 @@ fn apart(spec: &Spec) -> Vec<usize> {
     const ENOUGH: usize = 120;
     let line: Vec<LonLat> = spec.legs.iter().flat_map(|leg| leg.line.points.iter().copied()).collect();
     let line: Vec<LonLat> = line.iter().copied().step_by(line.len().div_ceil(ENOUGH).max(1)).collect();
-    let is_on_leg = |at: LonLat| {
-        let ends = spec.legs.iter().flat_map(|leg| [leg.line.points.first(), leg.line.points.last()]);
-        ends.flatten().any(|end| distance(*end, at) < 1.0)
+    // Every stop is compared with every other, so on the sphere.
+    let km = |a: &[f64; 3], b: &[f64; 3]| {
+        let dot = a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+        libm::acos(dot.clamp(-1.0, 1.0)) * RADIUS_KM
     };
+    let stops: Vec<[f64; 3]> = spec.stops.iter().map(|stop| unit(stop.at)).collect();
+    let along: Vec<[f64; 3]> = line.iter().map(|point| unit(*point)).collect();
+    let ends = spec.legs.iter().flat_map(|leg| [leg.line.points.first(), leg.line.points.last()]);
+    let ends: Vec<[f64; 3]> = ends.flatten().map(|end| unit(*end)).collect();
+    let is_on_leg = |at: usize| ends.iter().any(|end| km(end, &stops[at]) < 1.0);
     let most = ((spec.stops.len() as f64 * APART.0) as usize).min(APART.1);
     if most == 0 || spec.stops.len() > MANY {
         return Vec::new();
@@ -237,17 +243,14 @@ fn apart(spec: &Spec) -> Vec<usize> {
     for count in 1..=most {
         // The one that is farthest from the others: its nearest neighbour among them is farthest away.
         let lonely = |at: usize| {
-            let others = kept.iter().filter(|&&other| other != at).map(|&other| spec.stops[other].at);
-            others
-                .chain(line.iter().copied())
-                .map(|other| distance(other, spec.stops[at].at))
-                .fold(f64::MAX, f64::min)
+            let others = kept.iter().filter(|&&other| other != at).map(|&other| &stops[other]);
+            others.chain(&along).map(|other| km(other, &stops[at])).fold(f64::MAX, f64::min)
         };
         // A pair far away has a neighbour, so what counts beside that is how far from the middle it is.
-        let (middle, _) = radius(&kept);
-        let far = |at: &usize| lonely(*at).min(1e5) * 0.25 + distance(middle, spec.stops[*at].at);
-        let candidates = kept.iter().copied().filter(|at| !is_on_leg(spec.stops[*at].at));
-        let Some(next) = candidates.max_by(|a, b| far(a).total_cmp(&far(b))) else { break };
+        let middle = unit(radius(&kept).0);
+        let far = |at: usize| lonely(at).min(1e5) * 0.25 + km(&middle, &stops[at]);
+        let candidates = kept.iter().copied().filter(|at| !is_on_leg(*at)).map(|at| (far(at), at));
+        let Some((_, next)) = candidates.max_by(|a, b| a.0.total_cmp(&b.0)) else { break };
         kept.retain(|at| *at != next);
         gone.push(next);
         let (_, reach) = radius(&kept);

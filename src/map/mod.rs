@@ -65,6 +65,8 @@ pub struct Stop {
     pub label: String,
     /// Its number or numbers along the route, if shown.
     pub number: Option<String>,
+    /// How many places it stands for.
+    pub count: usize,
     /// The address of its page.
     pub href: String,
 }

@@ -30,7 +30,7 @@ impl Panel<'_> {
             let label = own.unwrap_or_else(|| (self.words.ordinal)(given + 1));
             let font = self.font * 0.74;
             let size = [width(&label) * font, font * 1.25];
-            let placed = (!dot.is_disc).then(|| self.placer.place(dot.place, dot.radius() - 2.0, size));
+            let placed = (!dot.is_disc()).then(|| self.placer.place(dot.place, dot.radius - 2.0, size));
             // Where not even that has room, the list below the map has the place without a number.
             let shown = if placed == Some(None) { String::new() } else { label.clone() };
             self.left.stops.push((shown, dot.stop));

@@ -225,11 +225,21 @@ impl Panel<'_> {
             .map(|(at, &stop)| {
                 let is_numbered =
                     few && self.spec.stops[stop].number.as_ref().is_some_and(|n| n.len() < 3) && !crowded(at);
-                Dot { stop, place: places[at], is_disc: is_numbered }
+                let stands_for = &self.spec.stops[stop];
+                let radius = match (stands_for.count, is_numbered) {
+                    (1, false) => DOT,
+                    (1, true) => DISC,
+                    (count, _) => {
+                        let number = stands_for.number.as_deref().unwrap_or_default();
+                        let room = width(number) * self.font * 0.45 + 3.0;
+                        (DISC + libm::log(count as f64)).max(room)
+                    }
+                };
+                Dot { stop, place: places[at], radius }
             })
             .collect();
         for dot in &dots {
-            let (r, [x, y]) = (dot.radius() + 1.0, dot.place);
+            let (r, [x, y]) = (dot.radius + 1.0, dot.place);
             self.placer.take(Rect { low: [x - r, y - r], high: [x + r, y + r] });
         }
         dots
@@ -248,14 +258,14 @@ impl Panel<'_> {
             let badge = self.badge(dot).map_or(0.0, |badge| badge + 4.0);
             let size = [width(&stop.label) * self.font + badge, self.font * 1.25];
             // The dot is occupied, except for its own name, which keeps its distance anyway.
-            names[at] = self.placer.place(dot.place, dot.radius(), size);
+            names[at] = self.placer.place(dot.place, dot.radius, size);
         }
         names
     }
 
     /// The width of the number beside a small dot's name.
     fn badge(&self, dot: &Dot) -> Option<f64> {
-        let number = self.spec.stops[dot.stop].number.as_ref().filter(|_| !dot.is_disc)?;
+        let number = self.spec.stops[dot.stop].number.as_ref().filter(|_| !dot.is_disc())?;
         Some((width(number) * self.font * 0.8 + 9.0).max(self.font * 1.2))
     }
 
@@ -295,8 +305,8 @@ impl Panel<'_> {
                 ),
             );
         }
-        push(self.svg, format_args!("<circle cx=\"{}\" cy=\"{}\" r=\"{}\"/>", n(x), n(y), n(dot.radius())));
-        if dot.is_disc {
+        push(self.svg, format_args!("<circle cx=\"{}\" cy=\"{}\" r=\"{}\"/>", n(x), n(y), n(dot.radius)));
+        if dot.is_disc() {
             self.number(number, x, y);
         }
         if let Some(placed) = name {
@@ -402,12 +412,12 @@ impl Panel<'_> {
 pub(super) struct Dot {
     pub stop: usize,
     pub place: [f64; 2],
-    /// Whether it is large enough to contain its number.
-    pub is_disc: bool,
+    pub radius: f64,
 }
 
 impl Dot {
-    pub(super) fn radius(&self) -> f64 {
-        if self.is_disc { DISC } else { DOT }
+    /// Whether it is large enough to contain its number.
+    pub(super) fn is_disc(&self) -> bool {
+        self.radius >= DISC
     }
 }

@@ -41,7 +41,9 @@ pub(crate) fn groups(reader: Reader<'_>, ix: EntityIx, part: usize) -> Vec<Backl
     let mut groups: Vec<BacklinkGroup> = Vec::new();
     for same in shown.chunk_by(|a, b| a.kind == b.kind) {
         let Some(kind) = same.first().map(|referrer| referrer.kind) else { continue };
-        let total = list.iter().filter(|referrer| referrer.kind == kind).count();
+        // The list is sorted by kind.
+        let before = list.partition_point(|referrer| referrer.kind < kind);
+        let total = list.partition_point(|referrer| referrer.kind <= kind) - before;
         let items = same.iter().map(|referrer| backlink(reader, ix, referrer)).collect();
         groups.push(BacklinkGroup { kind: kind.name(), total, items });
     }

@@ -1,69 +1,165 @@
 //! The maps of entities: a route with its table of legs, the location of a place or an event, and the
 //! overview map.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::head::HeadParts;
 use super::legs::{claimed_distances, kilometres, legs, notes};
 use crate::base::path::SitePath;
 use crate::course::position;
 use crate::geo::gazetteer::Tongue;
-use crate::geo::{Course, LonLat};
+use crate::geo::{Course, Line, LonLat};
 use crate::kinds::words::{Certainty, Mode};
-use crate::kinds::{self, Event, Place, Route};
+use crate::kinds::{self, Event, KindId, Place, Route};
 use crate::link::{Edition, EntityIx, Target, layout};
 use crate::map::{self, Size, Spec, Stop, Words, locator};
 use crate::parse::prose::LinkUse;
 use crate::reader::{Reader, Site};
 use crate::shown::{
-    Download, FactTable, Html, KindPart, Map, MapKey, MapKeyPlace, MapPage, Medium, PlacePart, RoutePart,
+    Crumb, Download, FactTable, Html, KindPart, Map, MapKey, MapKeyPlace, MapPage, Medium, PlacePart,
+    RoutePart,
 };
+use crate::site::{Sheet, Symbol};
 use crate::values::two_digits;
+
+/// The most lines on a map of places: with more legs, it sums them up.
+const MOST_LEGS: usize = 150;
 
 /// With more legs than this, the table alone says what else is known of each.
 const NOTED: usize = 12;
 
 impl Site<'_> {
-    /// The path of the overview map.
-    pub(crate) fn map_path(&self, lang: usize) -> SitePath {
-        layout::map(&self.locales()[lang].lang, self.graph().default_language())
+    /// The path of the overview map, or of a map of some places.
+    pub(crate) fn map_path(&self, lang: usize, sheet: usize) -> SitePath {
+        self.atlas().path(self.graph(), sheet, &self.locales()[lang].lang)
     }
 }
 
-/// The page of the overview map.
-pub(crate) fn page(reader: Reader<'_>) -> MapPage {
-    let locale = reader.locale;
-    let path = reader.site.map_path(reader.lang);
+/// The page of the overview map, or of a map of some places.
+pub(crate) fn page(reader: Reader<'_>, number: usize) -> MapPage {
+    let (locale, atlas) = (reader.locale, reader.site.atlas());
+    let sheet = &atlas.sheets[number];
+    let path = reader.site.map_path(reader.lang, number);
     let root = path.to_root();
-    let title = locale.word("map.all").unwrap_or("Map").to_owned();
-    let summary = locale.word("map.all_about").map(str::to_owned);
+    let word = |key: &str| locale.word(key).map(str::to_owned);
+    let title = |number: usize| match atlas.sheets[number].within {
+        None => word("map.all").unwrap_or_else(|| "Map".into()),
+        Some((_, middle)) => around(reader, middle),
+    };
+    let summary = word("map.all_about").filter(|_| sheet.within.is_none());
+    let is_summed = sheet.symbols.iter().any(Symbol::is_group);
     let mut spec = Spec {
         key: "map-all".into(),
-        title: title.clone(),
+        title: title(number),
         description: summary.clone().unwrap_or_default(),
-        apart: true,
+        apart: atlas.sheets.len() == 1,
         ..Spec::default()
     };
-    for (ix, _, place) in reader.graph.all::<Place>() {
-        let Some(point) = place.point() else { continue };
-        spec.stops.push(stop(reader, ix, [point.lon, point.lat], None, &root));
+    for symbol in &sheet.symbols {
+        spec.stops.push(symbol_of(reader, symbol, &root));
     }
-    for (ix, _, route) in reader.graph.all::<Route>() {
-        let href = format!("{root}{}", reader.preview(ix).path);
-        add_legs(reader, ix, route, Some(&href), &mut spec);
-    }
-    let edition = |lang: usize| Some(reader.site.map_path(lang));
+    spec.legs = legs_between(reader, sheet, &root, &spec.stops);
+    let edition = |lang: usize| Some(reader.site.map_path(lang, number));
+    let mut crumbs = vec![reader.labels.home.clone()];
+    crumbs.extend(atlas.way_to(number).into_iter().filter(|&above| above != number).map(|above| Crumb {
+        path: layout::encoded(&reader.site.map_path(reader.lang, above)),
+        title: title(above),
+    }));
     let parts = HeadParts {
         summary,
-        crumbs: vec![reader.labels.home.clone()],
+        crumbs,
         draws: true,
-        ..HeadParts::new("map.html", path, title, &edition)
+        ..HeadParts::new("map.html", path, title(number), &edition)
     };
     MapPage {
         head: parts.head(reader),
         map: drawn(reader, &spec, &sizes(reader, true)),
+        is_summed,
         downloads: vec![Download { path: "map.geojson".into(), format: "GeoJSON" }],
     }
+}
+
+/// The name of a group of places, by the one in its middle.
+fn around(reader: Reader<'_>, middle: EntityIx) -> String {
+    reader.locale.fill("map.around", &[("title", &reader.preview(middle).title)])
+}
+
+/// A place or a group of places. A group leads to its map, or, if it has none, to the list of all places.
+fn symbol_of(reader: Reader<'_>, symbol: &Symbol, root: &str) -> Stop {
+    if !symbol.is_group() {
+        return stop(reader, symbol.place, symbol.at, None, root);
+    }
+    let path = match symbol.sheet {
+        Some(sheet) => reader.site.map_path(reader.lang, sheet),
+        None => reader.listing_path(KindId::Place),
+    };
+    Stop {
+        at: symbol.at,
+        label: around(reader, symbol.place),
+        number: Some(reader.locale.number(symbol.places.len() as f64)),
+        count: symbol.places.len(),
+        href: format!("{root}{}", layout::encoded(&path)),
+    }
+}
+
+/// A leg: its route, and where it is among the others.
+type LegOf<'g> = (EntityIx, &'g Route, usize);
+
+/// The legs between what is on a map. If they are too many, those between the same two are one line, and the lines that
+/// stand for the fewest are left out: the lists of routes have all.
+fn legs_between(reader: Reader<'_>, sheet: &Sheet, root: &str, stops: &[Stop]) -> Vec<map::Leg> {
+    let mut symbols: HashMap<EntityIx, usize> = HashMap::new();
+    for (at, symbol) in sheet.symbols.iter().enumerate() {
+        symbols.extend(symbol.places.iter().map(|ix| (*ix, at)));
+    }
+    let symbol = |end: &kinds::Ref| symbols.get(&reader.graph.by_id(&end.id)?).copied();
+    let mut between: BTreeMap<[usize; 2], Vec<LegOf<'_>>> = BTreeMap::new();
+    for (ix, _, route) in reader.graph.all::<Route>() {
+        for (number, leg) in route.legs.iter().enumerate() {
+            let (Some(from), Some(to)) = (symbol(&leg.from), symbol(&leg.to)) else { continue };
+            // Within a group, a leg is on the map of that group.
+            if from != to || !sheet.symbols[from].is_group() {
+                between.entry([from, to]).or_default().push((ix, route, number));
+            }
+        }
+    }
+    let one = |&(ix, route, number): &LegOf<'_>| {
+        let href = format!("{root}{}", reader.preview(ix).path);
+        leg(reader, ix, route, number, Some(&href), false)
+    };
+    if between.values().map(Vec::len).sum::<usize>() <= MOST_LEGS {
+        let mut legs: Vec<_> = between.into_values().flatten().collect();
+        legs.sort_by_key(|(ix, _, number)| (*ix, *number));
+        return legs.iter().filter_map(one).collect();
+    }
+    let mut between: Vec<_> = between.into_iter().collect();
+    between.sort_by_key(|(ends, legs)| (Reverse(legs.len()), *ends));
+    between.truncate(MOST_LEGS);
+    let list = format!("{root}{}", layout::encoded(&reader.listing_path(KindId::Route)));
+    let locale = reader.locale;
+    let summed = |(number, ([from, to], legs)): (usize, ([usize; 2], Vec<LegOf<'_>>))| {
+        if let [alone] = &*legs {
+            return one(alone);
+        }
+        let (from, to) = (&stops[from], &stops[to]);
+        let modes: BTreeSet<&'static str> =
+            legs.iter().map(|(_, route, at)| route.legs[*at].mode.word()).collect();
+        let count = locale.number(legs.len() as f64);
+        let words = [("from", from.label.as_str()), ("to", to.label.as_str()), ("n", &count)];
+        Some(map::Leg {
+            number: number + 1,
+            line: Arc::new(Line::between(from.at, to.at, false)),
+            // Where they differ, it has no pattern.
+            mode: modes.first().filter(|_| modes.len() == 1).copied().unwrap_or("several"),
+            inferred: false,
+            title: locale.fill("map.summed_legs", &words),
+            href: Some(list.clone()),
+            notes: Vec::new(),
+        })
+    };
+    between.into_iter().enumerate().filter_map(summed).collect()
 }
 
 /// The drawings of an entity.
@@ -263,51 +359,58 @@ fn drawn(reader: Reader<'_>, spec: &Spec, sizes: &[Size]) -> Option<Map> {
 
 fn stop(reader: Reader<'_>, ix: EntityIx, at: LonLat, number: Option<String>, root: &str) -> Stop {
     let preview = reader.preview(ix);
-    Stop { at, label: preview.title.clone(), number, href: format!("{root}{}", preview.path) }
+    Stop { at, label: preview.title.clone(), number, count: 1, href: format!("{root}{}", preview.path) }
 }
 
 /// Adds the legs of a route that can be drawn. Each links to its row of the table on `page`.
 fn add_legs(reader: Reader<'_>, ix: EntityIx, route: &Route, page: Option<&str>, spec: &mut Spec) {
-    let lines = reader.site.courses().lines(reader.graph, ix);
-    let locale = reader.locale;
-    for (number, (leg, line)) in route.legs.iter().zip(&*lines).enumerate() {
-        let Some(line) = line else { continue };
-        let name = |reference: &kinds::Ref| {
-            let ix = reader.graph.by_id(&reference.id);
-            ix.map_or_else(|| reference.id.clone(), |ix| reader.preview(ix).title.clone())
-        };
-        let term = |list: &str, word: &str| {
-            locale.word(&format!("terms.{list}.{word}.label")).unwrap_or(word).to_owned()
-        };
-        let mut drawn = map::Leg {
-            line: line.clone(),
-            mode: leg.mode.word(),
-            inferred: leg.certainty == Certainty::Inferred,
-            number: number + 1,
-            title: String::new(),
-            notes: Vec::new(),
-            href: page.map(|page| format!("{page}#leg-{}", number + 1)),
-        };
-        let certainty = match drawn.path() {
-            path @ ("computed" | "unknown") => {
-                locale.word(&format!("route.path_{path}")).unwrap_or_default().to_owned()
-            }
-            _ => term("certainty", leg.certainty.word()),
-        };
-        let values = [
-            ("number", locale.ordinal(number + 1)),
-            ("from", name(&leg.from)),
-            ("to", name(&leg.to)),
-            ("mode", term("mode", leg.mode.word())),
-            ("certainty", certainty),
-            ("distance", kilometres(reader, line.direct_km)),
-        ];
-        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        drawn.title = locale.fill("map.leg", &values);
-        // On the map of everything they would be too many.
-        if !spec.apart && route.legs.len() <= NOTED {
-            drawn.notes = notes(reader, leg, line);
+    let is_noted = route.legs.len() <= NOTED;
+    spec.legs.extend((0..route.legs.len()).filter_map(|at| leg(reader, ix, route, at, page, is_noted)));
+}
+
+/// A leg of a route, if it can be drawn. It links to its row of the table on `page`.
+fn leg(
+    reader: Reader<'_>,
+    ix: EntityIx,
+    route: &Route,
+    at: usize,
+    page: Option<&str>,
+    is_noted: bool,
+) -> Option<map::Leg> {
+    let (leg, locale) = (route.legs.get(at)?, reader.locale);
+    let line = reader.site.courses().lines(reader.graph, ix).get(at)?.clone()?;
+    let name = |reference: &kinds::Ref| {
+        let ix = reader.graph.by_id(&reference.id);
+        ix.map_or_else(|| reference.id.clone(), |ix| reader.preview(ix).title.clone())
+    };
+    let term = |list: &str, word: &str| {
+        locale.word(&format!("terms.{list}.{word}.label")).unwrap_or(word).to_owned()
+    };
+    let distance = kilometres(reader, line.direct_km);
+    let mut drawn = map::Leg {
+        mode: leg.mode.word(),
+        inferred: leg.certainty == Certainty::Inferred,
+        number: at + 1,
+        title: String::new(),
+        notes: if is_noted { notes(reader, leg, &line) } else { Vec::new() },
+        href: page.map(|page| format!("{page}#leg-{}", at + 1)),
+        line,
+    };
+    let certainty = match drawn.path() {
+        path @ ("computed" | "unknown") => {
+            locale.word(&format!("route.path_{path}")).unwrap_or_default().to_owned()
         }
-        spec.legs.push(drawn);
-    }
+        _ => term("certainty", leg.certainty.word()),
+    };
+    let values = [
+        ("number", locale.ordinal(at + 1)),
+        ("from", name(&leg.from)),
+        ("to", name(&leg.to)),
+        ("mode", term("mode", leg.mode.word())),
+        ("certainty", certainty),
+        ("distance", distance),
+    ];
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    drawn.title = locale.fill("map.leg", &values);
+    Some(drawn)
 }

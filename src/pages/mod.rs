@@ -44,7 +44,7 @@ impl Site<'_> {
             }
             PageId::Special(id, lang) => special::page(self.reader(*lang), *id),
             PageId::Home(lang) => Page::Home(plain::home(self.reader(*lang))),
-            PageId::Map(lang) => Page::Map(maps::page(self.reader(*lang))),
+            PageId::Map(lang, number) => Page::Map(maps::page(self.reader(*lang), *number)),
             PageId::Print(lang) => Page::Print(book::page(self.reader(*lang))),
             PageId::NotFound => Page::NotFound(plain::not_found(self.reader(0))),
             PageId::Redirect(ix, former, lang) => {

@@ -2,13 +2,13 @@
 
 use super::special;
 use crate::base::date::{Edtf, PartialDate};
-use crate::kinds::KindId;
+use crate::kinds::{KindId, Page};
 use crate::link::{EntityIx, layout};
 use crate::load;
 use crate::machine::preview_pieces;
 use crate::reader::Site;
 use crate::shown::{Crumb, Language, Menu, SiteInfo, SpecialEntry};
-use crate::site::PageId;
+use crate::site::{LONGEST_FOOT, PageId};
 
 impl Site<'_> {
     /// The data that all pages of a language share.
@@ -25,7 +25,19 @@ impl Site<'_> {
             let path = reader.graph.entity(**ix).path();
             !load::is_document(path.as_str()) || path.folder().is_empty()
         };
-        let pages = reader.orders.of_kind(KindId::Page).iter().filter(is_at_top).map(|&ix| {
+        let mut pages: Vec<EntityIx> =
+            reader.orders.of_kind(KindId::Page).iter().filter(is_at_top).copied().collect();
+        // All of many are in their list, so the foot has the first that got a position; documents have that of the links
+        // to them on the home page.
+        if pages.len() > LONGEST_FOOT {
+            pages.retain(|ix| {
+                let entity = reader.graph.entity(*ix);
+                let is_placed = entity.as_kind::<Page>().is_some_and(|page| page.order.is_some());
+                is_placed || load::is_document(entity.path().as_str())
+            });
+            pages.truncate(LONGEST_FOOT);
+        }
+        let pages = pages.into_iter().map(|ix| {
             let preview = reader.preview(ix);
             Crumb { path: preview.path.clone(), title: preview.title.clone() }
         });
@@ -44,7 +56,7 @@ impl Site<'_> {
             nav: nav.collect(),
             overview: special::overview(reader),
             evidence: evidence.map(|(name, path, count)| SpecialEntry { name, path, count }).collect(),
-            map: self.at(self.map_path(lang), PageId::Map(lang)).map(|path| layout::encoded(&path)),
+            map: self.at(self.map_path(lang, 0), PageId::Map(lang, 0)).map(|path| layout::encoded(&path)),
             print: self.at(self.print_path(lang), PageId::Print(lang)).map(|path| layout::encoded(&path)),
             epub: self.epub(lang),
             data: special::named(reader, "data"),

@@ -4,7 +4,7 @@ use super::special;
 use crate::config::BookFormat;
 use crate::kinds::KindId;
 use crate::link::layout;
-use crate::site::{PageId, Route, SiteInput, SiteMap, parts, referrers};
+use crate::site::{Atlas, PageId, Route, SiteInput, SiteMap, parts, referrers};
 
 /// Adds every page to the map. Redirects come last, because a current page takes precedence over a former
 /// address.
@@ -32,8 +32,13 @@ pub(crate) fn add_pages(input: &SiteInput<'_>, map: &mut SiteMap) {
             add(layout::home(lang, default), PageId::Home(number));
         }
     }
-    for (number, lang) in input.languages().filter(|_| input.has_map()) {
-        add(layout::map(lang, default), PageId::Map(number));
+    if input.has_map() {
+        let atlas = Atlas::of(graph);
+        for (number, lang) in input.languages() {
+            for sheet in 0..atlas.sheets.len() {
+                add(atlas.path(graph, sheet, lang), PageId::Map(number, sheet));
+            }
+        }
     }
     for (number, lang) in input.languages().filter(|_| input.has_book(BookFormat::Print)) {
         add(layout::print(lang, default), PageId::Print(number));

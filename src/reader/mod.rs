@@ -38,7 +38,7 @@ use crate::link::{EntityIx, Graph, layout};
 use crate::locale::Locale;
 use crate::metadata::Copied;
 use crate::shown::Medium;
-use crate::site::{PageId, Route, SiteInput, SiteMap};
+use crate::site::{Atlas, PageId, Route, SiteInput, SiteMap};
 use archived::Archives;
 use groups::Groups;
 use index::LanguageIndex;
@@ -63,6 +63,7 @@ pub struct Site<'a> {
     locales: &'a [Arc<Locale>],
     citer: Option<&'a Citer>,
     archives: OnceLock<Archives>,
+    atlas: OnceLock<Atlas>,
     originals: OnceLock<Originals>,
     /// What is known of the files that may be copied.
     copied: &'a BTreeMap<InputPath, Copied>,
@@ -97,6 +98,7 @@ impl<'a> Site<'a> {
             locales,
             citer,
             archives: OnceLock::new(),
+            atlas: OnceLock::new(),
             originals: OnceLock::new(),
             copied,
             courses,
@@ -132,6 +134,11 @@ impl<'a> Site<'a> {
     /// The evidence computed from the graph.
     pub(crate) fn evidence(&self) -> &'a Evidence {
         self.evidence
+    }
+
+    /// How the places are spread over maps.
+    pub(crate) fn atlas(&self) -> &Atlas {
+        self.atlas.get_or_init(|| Atlas::of(self.graph))
     }
 
     /// The computed lines of the routes.

@@ -25,7 +25,7 @@ pub(crate) type Referrers = Arc<[Referrer]>;
 impl<'a> Reader<'a> {
     /// The referrers of an entity, in display order.
     pub(crate) fn referrers(self, ix: EntityIx) -> Referrers {
-        let is_long = self.graph.incoming(ix).len() > LONGEST_LIST;
+        let is_long = self.is_long(ix);
         // The lock can be used after a panic: a thread inserts either a whole list or none.
         let known = || self.site.referrers.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(list) = is_long.then(|| known().get(&(ix, self.lang)).cloned()).flatten() {
@@ -33,15 +33,22 @@ impl<'a> Reader<'a> {
         }
         let list = self.collect_referrers(ix);
         if is_long {
-            // A long list spans many pages, and each page would compute it again.
             known().insert((ix, self.lang), list.clone());
         }
         list
     }
 
-    /// The number of entries in an entity's list of referrers.
+    /// The number of entries in an entity's list of referrers, or at least that of its pages.
     pub(crate) fn referrer_count(self, ix: EntityIx) -> usize {
-        referrers::count(self.graph, ix, &self.locale.lang)
+        match self.is_long(ix) {
+            true => self.referrers(ix).len(),
+            false => referrers::count(self.graph, ix, &self.locale.lang),
+        }
+    }
+
+    /// Whether a list may span several pages, each of which would compute it again.
+    fn is_long(self, ix: EntityIx) -> bool {
+        self.graph.incoming(ix).len() > LONGEST_LIST
     }
 
     fn collect_referrers(self, ix: EntityIx) -> Referrers {

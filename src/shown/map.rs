@@ -14,6 +14,8 @@ pub struct MapPage {
     pub head: PageHead,
     /// The map.
     pub map: Option<Map>,
+    /// Whether it sums places up: a circle with a number stands for several, and leads to their map.
+    pub is_summed: bool,
     /// Files with its data.
     pub downloads: Vec<Download>,
 }

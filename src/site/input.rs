@@ -1,5 +1,6 @@
 //! The inputs that decide which files a site has.
 
+use super::LONGEST_FOOT;
 use crate::base::id::Lang;
 use crate::config::{BookFormat, Config};
 use crate::course::position;
@@ -63,11 +64,11 @@ impl<'a> SiteInput<'a> {
     }
 }
 
-/// Whether the site lists the entities of a kind. A single article is the home page, and free pages are
-/// linked from the menu, so neither gets a list.
+/// Whether the site lists the entities of a kind. A single article is the home page, and a few free pages are
+/// linked from the foot of every page, so neither gets a list.
 pub(crate) fn has_listing(graph: &Graph, kind: KindId) -> bool {
     match kind {
-        KindId::Page => false,
+        KindId::Page => graph.count(kind) > LONGEST_FOOT,
         KindId::Article => graph.count(kind) > 1,
         _ => graph.count(kind) > 0,
     }

@@ -31,8 +31,8 @@ pub enum PageId {
     Referrers(EntityIx, usize, usize),
     /// The home page of a language, if no article is the home page.
     Home(usize),
-    /// The overview map of all places and routes.
-    Map(usize),
+    /// The overview map of all places and routes, in a language, or a map with this number of some of them.
+    Map(usize, usize),
     /// The whole dossier as one page, for printing.
     Print(usize),
     /// The 404 page.
@@ -51,7 +51,7 @@ impl PageId {
             | PageId::Listing(_, lang, _)
             | PageId::Referrers(_, lang, _)
             | PageId::Home(lang)
-            | PageId::Map(lang)
+            | PageId::Map(lang, _)
             | PageId::Print(lang)
             | PageId::Redirect(_, _, lang)
             | PageId::Special(_, lang) => Some(lang),
@@ -66,7 +66,7 @@ impl PageId {
             | PageId::Listing(_, lang, _)
             | PageId::Referrers(_, lang, _)
             | PageId::Home(lang)
-            | PageId::Map(lang)
+            | PageId::Map(lang, _)
             | PageId::Print(lang)
             | PageId::Redirect(_, _, lang)
             | PageId::Special(_, lang) => *lang = number,

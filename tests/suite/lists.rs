@@ -111,3 +111,89 @@ fn every_file_is_found_by_its_path() {
         }
     }
 }
+
+/// The addresses that links of a class lead to, from the site's root.
+fn leads(page: &[u8], class: &str) -> Vec<String> {
+    let html = String::from_utf8_lossy(page);
+    let begin = format!("<a class=\"{class}\"");
+    let links = html.split(&begin).skip(1);
+    let href = |link: &str| {
+        Some(link.split("href=\"").nth(1)?.split('"').next()?.trim_start_matches("../").to_owned())
+    };
+    let mut all: Vec<String> = links.filter_map(href).collect();
+    // Each size of a drawing has all.
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// Very many places are groups on the map of everything, and each is on one map among its neighbours. No map has many, and
+/// lines that would be many are summed up.
+#[test]
+fn a_map_of_very_many_places_sums_them_up() {
+    const PLACES: usize = 2500;
+    let mut world =
+        MemoryWorld::new().with("dossier.toml", "title = \"Many\"\nlanguages = [\"en\", \"id\"]\n");
+    for number in 0..PLACES {
+        // Most are in one corner of the area, and some in one spot.
+        let at = if number % 5 == 0 { 100 } else { number };
+        let (lat, lon) = ((at % 50) as f64 * (at % 7) as f64 / 40.0, 100.0 + at as f64 / 200.0);
+        let text = format!("---\ntitle: Place {number:04}\ncoordinates: [{lat}, {lon}]\n---\n");
+        world = world.with(&format!("content/places/p{number:04}.md"), text);
+        if number % 2 == 1 {
+            let legs = format!("{{from: p{number:04}, to: p{:04}, mode: rail}}", (number * 13) % PLACES);
+            let text = format!("---\ntitle: Route {number:04}\nlegs:\n  - {legs}\n---\n");
+            world = world.with(&format!("content/routes/r{number:04}.md"), text);
+        }
+    }
+    let site = super::sites::files(Arc::new(world));
+    let mut met: BTreeMap<String, usize> = BTreeMap::new();
+    let mut waiting = vec!["map.html".to_owned()];
+    let mut maps = 0;
+    while let Some(path) = waiting.pop() {
+        maps += 1;
+        let page = &site[&path];
+        assert!(page.len() < 250_000, "{path}: {} bytes", page.len());
+        for to in leads(page, "stop") {
+            match to.starts_with("map/") {
+                true => waiting.push(to),
+                false => *met.entry(to).or_default() += 1,
+            }
+        }
+        assert!(site.contains_key(&format!("id/{path}")), "{path} in Indonesian");
+    }
+    assert!(maps > 10, "{maps} maps");
+    let (alone, spots): (Vec<_>, Vec<_>) = met.iter().partition(|(path, _)| path.starts_with("places/p"));
+    assert!(alone.iter().all(|(_, times)| **times == 1));
+    // What is in one spot is one circle, which leads to the list.
+    assert_eq!(spots, [(&"places/index.html".to_owned(), &1)]);
+    assert_eq!(alone.len(), PLACES * 4 / 5);
+    let summed = String::from_utf8_lossy(&site["map.html"]).into_owned();
+    assert!(summed.contains("<title>Legs from Around Place"), "lines between groups");
+}
+
+#[test]
+fn the_foot_of_every_page_leads_to_few_free_pages() {
+    let site = |count: usize| {
+        let mut world = MemoryWorld::new().with("dossier.toml", "title = \"Many\"\n");
+        for number in 0..count {
+            let order = if number % 10 == 3 { format!("order: {}\n", 100 - number) } else { String::new() };
+            let text = format!("---\ntitle: Page {number:02}\n{order}---\n");
+            world = world.with(&format!("content/pages/f{number:02}.md"), text);
+        }
+        super::sites::files(Arc::new(world))
+    };
+    let foot = |site: &BTreeMap<String, Vec<u8>>| {
+        let html = String::from_utf8_lossy(&site["f00.html"]).into_owned();
+        let foot = html.split("<footer").nth(1).unwrap().to_owned();
+        foot.split("<a href=\"f").skip(1).map(|rest| rest[..2].to_owned()).collect::<Vec<_>>()
+    };
+    let few = site(12);
+    assert_eq!(foot(&few).len(), 12);
+    assert!(!few.contains_key("pages/index.html"));
+    let many = site(40);
+    assert_eq!(foot(&many), ["33", "23", "13", "03"]);
+    let list = String::from_utf8_lossy(&many["pages/index.html"]).into_owned();
+    assert!((0..40).all(|number| list.contains(&format!("href=\"../f{number:02}.html\""))));
+    assert!(String::from_utf8_lossy(&many["f00.html"]).contains("href=\"pages/index.html\""));
+}

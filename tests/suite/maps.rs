@@ -24,6 +24,7 @@ fn spec(points: &[[f64; 2]], labels: &[&str], modes: &[&'static str]) -> Spec {
         at: *point,
         label: labels[at % labels.len()].to_owned(),
         number: Some((at + 1).to_string()),
+        count: 1,
         href: format!("places/{at}.html"),
     };
     let leg = |(at, pair): (usize, &[[f64; 2]])| Leg {
@@ -423,4 +424,34 @@ fn what_is_offered_for_a_path_over_land_follows_the_water() {
     let edits: Vec<&_> = choices[0].edits.iter().collect();
     let mended = dossier::world::edit::apply(route, &edits).0;
     assert_eq!(taken(&mended), None, "{mended}");
+}
+
+/// A class that the style sheet of pages hides wherever it is must not be one of a map: lines of maps were gone for that.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "it reads the theme of the repository")]
+fn no_rule_for_pages_hides_what_a_map_draws() {
+    let sheet = |name: &str| {
+        let path = format!("{}/themes/default/assets/{name}.css", env!("CARGO_MANIFEST_DIR"));
+        std::fs::read_to_string(path).unwrap()
+    };
+    let (pages, maps) = (sheet("style"), sheet("map"));
+    let mut hidden = Vec::new();
+    for rule in pages.split('}') {
+        let Some((selectors, declared)) = rule.rsplit_once('{') else { continue };
+        if declared.contains("display: none") || declared.contains("visibility: hidden") {
+            hidden.extend(selectors.lines().last().unwrap_or_default().split(',').map(str::trim));
+        }
+    }
+    assert!(
+        hidden.contains(&".noted .bare") && hidden.contains(&".noteref"),
+        "the sheet is read: {hidden:?}"
+    );
+    let is_class =
+        |selector: &str| selector.starts_with('.') && !selector[1..].contains([' ', '.', ':', '[', '>']);
+    let ends = |c: Option<char>| !c.is_some_and(|c| c.is_alphanumeric() || c == '-' || c == '_');
+    let is_in_maps =
+        |class: &str| maps.match_indices(class).any(|(at, _)| ends(maps[at + class.len()..].chars().next()));
+    let both: Vec<&&str> =
+        hidden.iter().filter(|selector| is_class(selector) && is_in_maps(selector)).collect();
+    assert!(both.is_empty(), "{both:?}");
 }

@@ -1,5 +1,6 @@
 //! Reports figures written by hand that are not those of the claim, the place or the route beside them.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::base::diagnostic::{Code, Diagnostic, Edit, Fix, Severity};
@@ -69,7 +70,8 @@ struct Comparable<'a> {
 
 fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Context { graph, evidence, courses, .. } = *context;
-    let checker = Checker { context, known: Known { graph, evidence, courses } };
+    let origins = context.locales.iter().map(|locale| (locale.lang.clone(), counts_of_origins(locale)));
+    let checker = Checker { context, known: Known { graph, evidence, courses }, origins: origins.collect() };
     for (ix, entity) in graph.iter() {
         for edition in &entity.editions {
             checker.of_text(ix, edition, diagnostics);
@@ -84,6 +86,18 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 struct Checker<'a> {
     context: &'a Context<'a>,
     known: Known<'a>,
+    /// What each language writes for these numbers of origins.
+    origins: BTreeMap<Lang, Vec<(usize, Vec<String>)>>,
+}
+
+/// The words for numbers of origins, each in letters and in digits.
+fn counts_of_origins(locale: &Locale) -> Vec<(usize, Vec<String>)> {
+    let words = |said: String| said.split_whitespace().map(str::to_owned).collect();
+    let both = |number: usize| {
+        let said = [locale.origins(number), locale.counted("claim.origin_count", number as u64)];
+        said.map(|said| (number, words(said)))
+    };
+    (1..=MOST_ORIGINS).flat_map(both).collect()
 }
 
 impl<'a> Checker<'a> {
@@ -220,19 +234,15 @@ impl<'a> Checker<'a> {
             }
             let Some(locale) = self.locale(lang) else { continue };
             let words: Vec<&str> = edition.prose().at(&link.words).split_whitespace().collect();
-            let says = |said: &String| {
-                let said: Vec<&str> = said.split_whitespace().collect();
-                words.windows(said.len().max(1)).any(|window| window == said)
-            };
+            let says = |said: &Vec<String>| words.windows(said.len().max(1)).any(|window| window == said);
+            let counts = self.origins.get(lang).into_iter().flatten();
+            let mut said = counts.filter(|(_, said)| says(said)).peekable();
+            if said.peek().is_none() {
+                continue;
+            }
             let count = self.context.evidence.origins(graph, *to).len();
-            let others = (1..=MOST_ORIGINS).filter(|number| *number != count);
-            let said = others
-                .flat_map(|number| {
-                    [locale.origins(number), locale.counted("claim.origin_count", number as u64)]
-                })
-                .find(says);
-            if let Some(said) = said {
-                let is = locale.origins(count);
+            if let Some((_, said)) = said.find(|(number, _)| *number != count) {
+                let (said, is) = (said.join(" "), locale.origins(count));
                 let span = edition.prose().source_of(link.words.start as usize..link.words.end as usize);
                 let message = format!("the text says `{said}`, but `{}` has {is}", graph.entity(*to).id);
                 let found = RULE.code.found(message).at(&edition.input.path, span.unwrap_or(link.span), "");

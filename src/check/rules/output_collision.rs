@@ -121,7 +121,8 @@ impl<'a> Maker<'a> {
             }
             Route::Page(PageId::Listing(kind, ..)) => listing(*kind),
             Route::Page(PageId::Home(_)) => site("the home of the site"),
-            Route::Page(PageId::Map(_)) => site("the map of everything"),
+            Route::Page(PageId::Map(_, 0)) => site("the map of everything"),
+            Route::Page(PageId::Map(..)) => site("a map of some of the places"),
             Route::Page(PageId::Print(_)) => site("the print edition"),
             Route::Page(PageId::NotFound) => site("the page for addresses that lead nowhere"),
             Route::Page(PageId::Special(..)) => site("a page on the evidence"),
