@@ -7,7 +7,7 @@ keys! {
     /// A page that is about the site.
     #[derive(Clone, Debug, Default)]
     pub struct Page {
-        /// Its position at the foot of every page; without one, it comes last, and if there are many, it is only in their list.
+        /// Its position at the foot of every page. Of many pages, those without one are only in the list.
         order: Option<i32> => Never,
     }
 }

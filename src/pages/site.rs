@@ -27,8 +27,8 @@ impl Site<'_> {
         };
         let mut pages: Vec<EntityIx> =
             reader.orders.of_kind(KindId::Page).iter().filter(is_at_top).copied().collect();
-        // All of many are in their list, so the foot has the first that got a position; documents have that of the links
-        // to them on the home page.
+        // All of many are in their list, so the foot has the first that got a position. Documents have that of the
+        // links to them on the home page.
         if pages.len() > LONGEST_FOOT {
             pages.retain(|ix| {
                 let entity = reader.graph.entity(*ix);

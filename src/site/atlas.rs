@@ -59,13 +59,13 @@ impl Atlas {
         self.sheets.push(Sheet { within, symbols: Vec::new() });
         let points: Vec<LonLat> = places.iter().map(|(_, at)| *at).collect();
         let groups = cells::groups(&points, MOST);
-        let is_one_spot = groups.len() == 1;
         let symbol = |group: Vec<usize>| {
             let members: Vec<(EntityIx, LonLat)> = group.iter().map(|&at| places[at]).collect();
             let points: Vec<LonLat> = members.iter().map(|(_, at)| *at).collect();
             let (place, at) = members[cells::middle(&points)];
-            let is_group = members.len() > 1 && !is_one_spot;
-            let sheet = is_group.then(|| self.add(Some((number, place)), &members));
+            // What is all in one spot cannot be told apart on any map.
+            let is_wide = points.iter().any(|other| *other != points[0]);
+            let sheet = is_wide.then(|| self.add(Some((number, place)), &members));
             Symbol { place, at, places: members.into_iter().map(|(ix, _)| ix).collect(), sheet }
         };
         let mut symbols: Vec<Symbol> = groups.into_iter().map(symbol).collect();
@@ -85,8 +85,8 @@ impl Atlas {
         way
     }
 
-    /// The address of a map in a language. It has the ids of the places in the middle of the groups that lead to it, so it
-    /// stays while they do.
+    /// The address of a map in a language. It has the ids of the places in the middle of the groups that lead to it, so
+    /// it stays while they do.
     pub(crate) fn path(&self, graph: &Graph, number: usize, lang: &Lang) -> SitePath {
         let middle =
             |number: usize| self.sheets[number].within.map(|(_, middle)| graph.entity(middle).id.as_str());

@@ -131,16 +131,16 @@ fn leads(page: &[u8], class: &str) -> Vec<String> {
 /// lines that would be many are summed up.
 #[test]
 fn a_map_of_very_many_places_sums_them_up() {
-    const PLACES: usize = 2500;
+    const PLACES: usize = 700;
     let mut world =
         MemoryWorld::new().with("dossier.toml", "title = \"Many\"\nlanguages = [\"en\", \"id\"]\n");
     for number in 0..PLACES {
         // Most are in one corner of the area, and some in one spot.
-        let at = if number % 5 == 0 { 100 } else { number };
+        let at = if number % 2 == 0 { 100 } else { number };
         let (lat, lon) = ((at % 50) as f64 * (at % 7) as f64 / 40.0, 100.0 + at as f64 / 200.0);
         let text = format!("---\ntitle: Place {number:04}\ncoordinates: [{lat}, {lon}]\n---\n");
         world = world.with(&format!("content/places/p{number:04}.md"), text);
-        if number % 2 == 1 {
+        if number % 4 == 1 {
             let legs = format!("{{from: p{number:04}, to: p{:04}, mode: rail}}", (number * 13) % PLACES);
             let text = format!("---\ntitle: Route {number:04}\nlegs:\n  - {legs}\n---\n");
             world = world.with(&format!("content/routes/r{number:04}.md"), text);
@@ -162,14 +162,17 @@ fn a_map_of_very_many_places_sums_them_up() {
         }
         assert!(site.contains_key(&format!("id/{path}")), "{path} in Indonesian");
     }
-    assert!(maps > 10, "{maps} maps");
+    assert!(maps > 1, "{maps} maps");
     let (alone, spots): (Vec<_>, Vec<_>) = met.iter().partition(|(path, _)| path.starts_with("places/p"));
     assert!(alone.iter().all(|(_, times)| **times == 1));
     // What is in one spot is one circle, which leads to the list.
     assert_eq!(spots, [(&"places/index.html".to_owned(), &1)]);
-    assert_eq!(alone.len(), PLACES * 4 / 5);
-    let summed = String::from_utf8_lossy(&site["map.html"]).into_owned();
-    assert!(summed.contains("<title>Legs from Around Place"), "lines between groups");
+    assert_eq!(alone.len(), PLACES / 2);
+    // Lines between the same two are one.
+    let whole = String::from_utf8_lossy(&site["map.html"]).into_owned();
+    let lines = whole.split("<svg class=\"map map-").nth(1).unwrap().split("leg-rail").nth(1).unwrap();
+    let lines = lines.split("d=\"").nth(1).unwrap().split('"').next().unwrap().matches('M').count();
+    assert!((2..=150).contains(&lines), "{lines} lines");
 }
 
 #[test]
