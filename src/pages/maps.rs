@@ -24,8 +24,11 @@ use crate::shown::{
 use crate::site::{Sheet, Symbol};
 use crate::values::two_digits;
 
-/// The most lines on a map of places: with more legs, it sums them up.
+/// With more legs than this, a map of places sums them up.
 const MOST_LEGS: usize = 150;
+
+/// The most lines that sum legs up: of more, nobody sees where one leads.
+const SUMMED_LEGS: usize = 40;
 
 /// With more legs than this, the table alone says what else is known of each.
 const NOTED: usize = 12;
@@ -136,7 +139,7 @@ fn legs_between(reader: Reader<'_>, sheet: &Sheet, root: &str, stops: &[Stop]) -
     }
     let mut between: Vec<_> = between.into_iter().collect();
     between.sort_by_key(|(ends, legs)| (Reverse(legs.len()), *ends));
-    between.truncate(MOST_LEGS);
+    between.truncate(SUMMED_LEGS);
     let list = format!("{root}{}", layout::encoded(&reader.listing_path(KindId::Route)));
     let locale = reader.locale;
     let summed = |(number, ([from, to], legs)): (usize, ([usize; 2], Vec<LegOf<'_>>))| {
