@@ -285,14 +285,9 @@ fn find(body: &str, code: &[Range<usize>]) -> Found {
                 cuts.push(start..start + length);
             }
             at = start + length;
-        } else if let Some((number, open)) = foreign(rest) {
-            let end = if may_end[number] { (FOREIGN[number].close)(&rest[open..]) } else { None };
-            may_end[number] = end.is_some();
-            at = next + open;
-            if let Some(end) = end {
-                at += end.end;
-                cuts.push(whole_lines(body, next..at));
-            }
+        } else if let Some(length) = foreign(rest, &mut may_end) {
+            at = next + length;
+            cuts.push(whole_lines(body, next..at));
         } else if rest.starts_with("%%") {
             let open = mark(body, next);
             let close = body[open.end..].find("%%").map(|length| mark(body, open.end + length));
@@ -314,9 +309,15 @@ fn find(body: &str, code: &[Range<usize>]) -> Found {
     Found { cuts, doubt: ambiguous.map(|(doubt, _)| doubt).or(unclosed.map(Doubt::Unclosed)) }
 }
 
-/// The comment of another program that a text begins with: which, and the length of its mark.
-fn foreign(text: &str) -> Option<(usize, usize)> {
-    FOREIGN.iter().enumerate().find_map(|(number, form)| Some((number, (form.open)(text)?)))
+/// The length of the comment of another program that a text begins with. Of several that begin alike, the first that
+/// ends; `may_end` says for each whether it may.
+fn foreign(text: &str, may_end: &mut [bool; FOREIGN.len()]) -> Option<usize> {
+    FOREIGN.iter().zip(may_end).filter(|(_, may_end)| **may_end).find_map(|(form, may_end)| {
+        let open = (form.open)(text)?;
+        let end = (form.close)(&text[open..]);
+        *may_end = end.is_some();
+        Some(open + end?.end)
+    })
 }
 
 /// A comment with the line ends that would be left of it: an empty line would make a list loose, or end a
@@ -351,6 +352,22 @@ mod tests {
             ("a\n\n{::comment}\nx\n{:/comment}\n\nb", "a\n\n\nb"),
             ("{% comment %}x{% endcomment %}b", "b"),
             ("{# x #}b", "b"),
+            ("a {/* x */} b", "a  b"),
+            ("a {/* x\n\nx */}\nb", "a \nb"),
+            ("a {{/* x */}} b", "a  b"),
+            ("a {{- /* x }} x */ -}} b", "a  b"),
+            ("{{< comment >}}\nx\n{{< /comment >}}\nb", "b"),
+            ("{{% comment \"y\" %}}x{{% /comment %}}b", "b"),
+            ("{% comment %}x{% /comment %}b", "b"),
+            ("{{!-- x }} x --}}b", "b"),
+            ("{{! x }}b", "b"),
+            ("{{!-- x }}b", "b"),
+            ("{::comment}x{:/}b{::comment}x{:/comment}c", "bc"),
+            ("<%-- x --%>b <%# x %>c", "b c"),
+            ("{/* x", "{/* x"),
+            ("{{< comments >}}b{{< /comments >}}", "{{< comments >}}b{{< /comments >}}"),
+            ("`{/* x */}`", "`{/* x */}`"),
+            ("{{ x }} <% y %>", "{{ x }} <% y %>"),
             ("<! -- x -->b", "b"),
             ("<!— x —>b", "b"),
             ("`{>>x<<}` b", "`{>>x<<}` b"),
