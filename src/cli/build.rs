@@ -232,8 +232,8 @@ pub(super) fn is_own_folder(folder: &Path, root: &Path) -> bool {
         || ["content", "themes", ".dossier"].iter().any(|name| folder.starts_with(root.join(name)))
 }
 
-/// A folder and the dossier's, without links on the way. What is not there yet is where its nearest folder that is there
-/// says.
+/// A folder and the dossier's, without links on the way. What is not there yet is where its nearest folder that is
+/// there says.
 pub(super) fn resolved(folder: &Path, root: &Path) -> Option<(PathBuf, PathBuf)> {
     let folder = std::path::absolute(folder).ok()?;
     let root = root.canonicalize().ok()?;

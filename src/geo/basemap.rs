@@ -35,8 +35,8 @@ pub(crate) struct Basemap {
     /// The countries, by code.
     pub countries: Vec<Country>,
     lines: Vec<Vec<LonLat>>,
-    /// For each degree of latitude from -90 on, the rings of land that reach into it, by index, each with the numbers of
-    /// its blocks that do.
+    /// For each degree of latitude from -90 on, the rings of land that reach into it, by index, each with the numbers
+    /// of its blocks that do.
     bands: Vec<Vec<(u32, Vec<u32>)>>,
 }
 

@@ -49,7 +49,14 @@ pub(super) fn leftover(path: &str) -> Option<(&'static str, Severity)> {
         "the lock file of an open document"
     } else if ["thumbs.db", "ehthumbs.db", "desktop.ini", ".ds_store", "icon\r"].contains(&lower) {
         "what the system keeps for itself"
-    } else if ends(&[".canvas", ".base", ".excalidraw.md", ".code-workspace", ".sublime-project", ".sublime-workspace"]) {
+    } else if ends(&[
+        ".canvas",
+        ".base",
+        ".excalidraw.md",
+        ".code-workspace",
+        ".sublime-project",
+        ".sublime-workspace",
+    ]) {
         "a file of the editor"
     } else if ends(&[
         "~", ".bak", ".tmp", ".temp", ".orig", ".rej", ".swp", ".swo", ".backup", ".old", ".part",

@@ -21,7 +21,8 @@ impl<'t> Folded<'t> {
         let text = if !source.is_ascii() {
             let mut text = String::with_capacity(source.len() + source.len() / 8);
             let mut known = HashMap::new();
-            Pieces { text: source, at: 0 }.for_each(|piece| fold_again(&source[piece], &mut text, &mut known));
+            Pieces { text: source, at: 0 }
+                .for_each(|piece| fold_again(&source[piece], &mut text, &mut known));
             text.into()
         } else if source.bytes().any(|byte| matches!(byte, b'A'..=b'Z' | b'"' | b'`')) {
             source.chars().map(small).collect::<String>().into()

@@ -70,8 +70,8 @@ impl Joints {
         }
     }
 
-    /// A bit of each of these, the first letter's at the lowest: where all of them are gaps, each has one where none may
-    /// be. `None` if one of them has no such bit, or farther from its first letter.
+    /// A bit of each of these, the first letter's at the lowest: where all of them are gaps, each has one where none
+    /// may be. `None` if one of them has no such bit, or farther from its first letter.
     fn each_in<'j>(all: impl Iterator<Item = &'j Joints>) -> Option<u128> {
         let mut each = 0;
         for Joints { bits, count } in all {
@@ -278,7 +278,8 @@ impl Patterns {
                 is_match = automaton.is_match(state) && {
                     let apart = *apart.entry(state).or_insert_with(|| Joints::each_in(ending()));
                     let is_ruled_out = apart.is_some_and(|apart| recent & apart == apart);
-                    !is_ruled_out && ending().any(|joined| gaps.is_apart_from(joined, gaps.count - joined.count))
+                    !is_ruled_out
+                        && ending().any(|joined| gaps.is_apart_from(joined, gaps.count - joined.count))
                 };
             }
             // A pattern may begin with a separator, such as the `+` of a telephone number.

@@ -82,8 +82,10 @@ impl Renderer {
         };
         let bound: Result<Vec<Bound>, Diagnostic> = sections.par_iter().zip(&paths).map(bind).collect();
         let mut bound = bound?;
-        let ids = |(section, bound): (&Section, &mut Bound)| (section.name.clone(), std::mem::take(&mut bound.ids));
-        let ids: HashMap<String, HashSet<String>> = sections.iter().copied().zip(&mut bound).map(ids).collect();
+        let ids =
+            |(section, bound): (&Section, &mut Bound)| (section.name.clone(), std::mem::take(&mut bound.ids));
+        let ids: HashMap<String, HashSet<String>> =
+            sections.iter().copied().zip(&mut bound).map(ids).collect();
         let has_id = |section: &str, id: &str| ids.get(section).is_some_and(|ids| ids.contains(id));
         bound.iter_mut().for_each(|bound| bound.settle(&has_id, has_picture));
         Ok(bound)

@@ -104,7 +104,8 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                     "~~" => ("deleted", "\\~\\~"),
                     _ => ("bold", "\\*\\*"),
                 };
-                let help = format!("write `{written}` at both ends of what is {what}, or `{signs}` for the signs");
+                let help =
+                    format!("write `{written}` at both ends of what is {what}, or `{signs}` for the signs");
                 found("these marks are shown as they are, because there is only one pair of them").help(help)
             }
             Missed::Struck => fixed(

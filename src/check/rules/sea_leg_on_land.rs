@@ -21,7 +21,8 @@ const PORT_KM: f64 = 25.0;
 /// The length of all paths that are checked: half a second of processor time.
 const MOST_KM: f64 = 2_000_000.0;
 
-/// The number of legs for which the way by water is offered: to find one takes a millisecond, and nobody goes through more.
+/// The number of legs for which the way by water is offered: to find one takes a millisecond, and nobody goes
+/// through more.
 const MOST_OFFERED: usize = 100;
 
 pub(crate) static RULE: Rule = Rule {

@@ -46,7 +46,11 @@ fn slips_are_found_and_what_was_meant_is_known() {
             "See [the report](https://example.org/a).",
         ),
         ("See nis and [nis]] here.", Missed::Opening, "See nis and [[nis]] here."),
-        ("See [the report](https://example.org/a.\n", Missed::Closing, "See [the report](https://example.org/a).\n"),
+        (
+            "See [the report](https://example.org/a.\n",
+            Missed::Closing,
+            "See [the report](https://example.org/a).\n",
+        ),
         ("![](pic.png\n\nText", Missed::Closing, "![](pic.png)\n\nText"),
         ("h2. Heading\n", Missed::Heading, "## Heading\n"),
         ("So ~~it was~ not", Missed::Struck, "So ~~it was~~ not"),

@@ -349,14 +349,16 @@ fn no_folder_that_only_the_dossier_names_is_written_to() {
     let autostart = elsewhere.join("Startup");
     let target =
         |path: &Path, more: &str| format!("[publish.web]\nservice = \"folder\"\npath = {path:?}\n{more}");
-    for (settings, named) in [
-        (target(&autostart, ""), &autostart),
-        (target(&elsewhere, "prefix = \"Startup\"\n"), &autostart),
-    ] {
+    for (settings, named) in
+        [(target(&autostart, ""), &autostart), (target(&elsewhere, "prefix = \"Startup\"\n"), &autostart)]
+    {
         let folder = with_targets(&settings);
         for command in [&["publish"][..], &["publish", "--dry-run"], &["publish", "--trust", "/elsewhere"]] {
             let (code, said) = run_with(&folder, &state_at, command);
-            let asks = format!("writes to {}, outside of the dossier, which you have never trusted", named.display());
+            let asks = format!(
+                "writes to {}, outside of the dossier, which you have never trusted",
+                named.display()
+            );
             assert!(code == 2 && said.contains(&asks), "{command:?}: {said}");
             assert!(said.contains(&format!("pass `--trust {}`, once", named.display())), "{said}");
             assert!(!named.exists());
