@@ -283,7 +283,7 @@ struct Written {
     publish_files: Vec<Spanned<String>>,
     ignore_keys: Vec<String>,
     data: Option<Vec<DataFormat>>,
-    license: Option<String>,
+    license: Option<Spanned<String>>,
     social_cards: Option<Vec<Spanned<String>>>,
     marks: Option<Vec<Spanned<String>>>,
     books: Books,
@@ -390,6 +390,14 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
     if let Some(signature) = &written.signature {
         signature.check(world, sums, &mut diagnostics);
     }
+    let license = written.license.filter(|license| !license.value.trim().is_empty());
+    let runs = |license: &Spanned<String>| crate::base::url::runs(&license.value);
+    if let Some(license) = license.as_ref().filter(|license| runs(license)) {
+        let message = format!("`{}` is not the address or the name of a licence", license.value);
+        let found = Diagnostic::error(data::INVALID_VALUE.name, message).at(&path, license.span, "");
+        diagnostics.push(found.help("write `https://creativecommons.org/licenses/by/4.0/`, for example"));
+    }
+    let license = license.filter(|license| !runs(license)).map(|license| license.value);
     let only = |kind: &str| vec![Spanned { value: kind.to_owned(), span: Span::default() }];
     let mut social_cards = written.social_cards.unwrap_or_else(|| only("article"));
     if !Part::Cards.is_here() {
@@ -431,7 +439,7 @@ pub fn read(world: &dyn World, base_url: Option<&str>) -> Reported<Config> {
         search: written.search.unwrap_or(true),
         documents: written.documents,
         sums,
-        license: written.license.filter(|license| !license.trim().is_empty()),
+        license,
         redact,
         redactions_elsewhere,
         host_files: written.host_files,

@@ -157,11 +157,12 @@ pub(crate) static LEFTOVER_FILE: Code = Code {
     docs: "\
 A file that a program left behind, and that is never published, whatever refers to it or
 `publish_files` says: a backup (`x.md.bak`), a lock file of Office (`~$x.docx`), what a system keeps
-for itself (`Thumbs.db`, `desktop.ini`), a canvas or a base of Obsidian, a text that is a draft or a template by its
-name (`story.draft.md`, `_drafts/story.md`), the copy that Dropbox,
-OneDrive, Obsidian or Syncthing makes of a file that was changed in two places, or a text beside which
-its original is: `x (1).md`, `x copy.md`, `x - Kopie.md` beside `x.md`. Only copies and drafts are a warning,
-because one of two copies may hold the better text, and a draft may be ready.
+for itself (`Thumbs.db`, `desktop.ini`, `__MACOSX/`), a canvas, a base or a drawing of Obsidian
+(`x.excalidraw.md`), a text that is a backup, a draft or a template by its name (`story.bak.md`,
+`story.draft.md`, `_drafts/story.md`), the copy that Dropbox, OneDrive, Obsidian or Syncthing makes of a
+file that was changed in two places, or a text beside which its original is: `x (1).md`, `x copy.md`,
+`x - Kopie.md` beside `x.md`. Only copies and drafts are a warning, because one of two copies may hold the
+better text, and a draft may be ready.
 
 A text that is called as iCloud or OneDrive call copies, but as people call texts too, is published
 with a warning: `x 2.md` and `x-ANNAS-PC.md` beside `x.md`.
@@ -286,7 +287,7 @@ pub fn read(world: &dyn World, config: &Config, entry: &Entry) -> Found {
             return problem(at_file(Diagnostic::error(UNREADABLE_FILE.name, message), path));
         }
     }
-    if let Some((what, severity)) = leftover::leftover(path.name()) {
+    if let Some((what, severity)) = leftover::leftover(path.as_str()) {
         let message = format!("`{path}` is {what}, so it is not published");
         let found = Diagnostic::new(LEFTOVER_FILE.name, severity, message);
         return problem(at_file(found, path).help("delete it, or give it another name if it is wanted"));

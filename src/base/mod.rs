@@ -12,6 +12,7 @@ pub(crate) mod encoding;
 pub(crate) mod escape;
 pub(crate) mod fill;
 pub(crate) mod fragment;
+pub(crate) mod free;
 pub mod hash;
 pub(crate) mod html;
 pub mod id;

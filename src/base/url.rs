@@ -54,6 +54,12 @@ pub(crate) fn unsafe_scheme(address: &str) -> Option<String> {
     scheme(address).filter(|scheme| !LINKED.contains(&scheme.as_str()))
 }
 
+/// Whether this is an address that a browser would run, or that is what it shows, rather than a text with a colon.
+pub(crate) fn runs(text: &str) -> bool {
+    let is_one = |scheme: String| matches!(&*scheme, "javascript" | "vbscript" | "data" | "blob" | "file");
+    !text.trim().contains(' ') && scheme(text).is_some_and(is_one)
+}
+
 /// Whether a page that loads an address asks only the host that the page itself is from, wherever that is.
 pub(crate) fn is_on_site(address: &str) -> bool {
     let is_asked_of = |page: &str| {

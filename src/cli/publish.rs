@@ -1,6 +1,7 @@
 //! `dossier publish`: uploads the site to a target.
 
 mod seal;
+mod trust;
 
 pub(super) use seal::certificates;
 
@@ -11,7 +12,7 @@ use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 use serde_json::json;
 
-use super::build::{is_own_folder, progress};
+use super::build::progress;
 use super::console::Console;
 use super::locate::Place;
 use super::{Exit, Failure, has_errors};
@@ -28,7 +29,6 @@ use crate::publish::plan::Plan;
 use crate::publish::run::{Site, headers};
 use crate::publish::{self, PublishError};
 use crate::session::{self, Options, Snapshot};
-use crate::world::trusted;
 
 /// Publish the site to a target of dossier.toml: upload what changed, delete what is gone
 #[derive(Debug, Args)]
@@ -57,8 +57,9 @@ pub(crate) struct Publish {
     /// The address of the published site [default: `base_url` in dossier.toml]
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
-    /// Send your credentials to this server, which the target names; remembered for later runs
-    #[arg(long, value_name = "SERVER")]
+    /// Send your credentials to this server, or write to this folder outside of the dossier, which the target names;
+    /// remembered for later runs
+    #[arg(long, value_name = "SERVER|DIR")]
     trust: Option<String>,
     /// Sign the edition with the secret key in this file [default: the file that DOSSIER_SIGN_KEY names]
     #[arg(long, value_name = "FILE", conflicts_with = "rollback")]
@@ -120,7 +121,7 @@ impl Publish {
         let snapshot = Snapshot::take(place.world.clone(), &options);
         if self.rollback {
             let target = self.target(snapshot.config())?;
-            self.check_trust(target, console)?;
+            self.check_trust(target, &place.root, console)?;
             return self.roll_back(target, &place, console);
         }
         let cache = Cache::of(&place.root);
@@ -157,7 +158,7 @@ impl Publish {
         *held = snapshot.held_back();
         let target = self.target(snapshot.config())?;
         self.check_address(target, snapshot.config())?;
-        self.check_trust(target, console)?;
+        self.check_trust(target, &place.root, console)?;
         match &target.host {
             Host::Git { remote, branch, cname } => {
                 let mut opened = Branch::open(&place.root, remote, branch, &target.prefix)?;
@@ -189,17 +190,7 @@ impl Publish {
                 tell_of(&plan, target, console)?;
                 tell_of_differing(&differing, &left, console)
             }
-            host => {
-                if let Host::Folder { path } = host {
-                    let folder = place.root.join(path).join(target.prefix.trim_start_matches('/'));
-                    if is_own_folder(&folder, &place.root) {
-                        let what = format!(
-                            "`{}` is one of the dossier's own folders, or contains them",
-                            folder.display()
-                        );
-                        return Err(Failure(format!("{what}; choose another `path` for `{}`", target.name)));
-                    }
-                }
+            _ => {
                 let store = publish::open(target, &place.root, &variable)?;
                 let mut site = Site::open(&*store)?;
                 let are_whole =
@@ -331,30 +322,6 @@ impl Publish {
             _ => return Ok(()),
         };
         Err(Failure(format!("{what}; {help}")))
-    }
-
-    /// Refuses to send credentials to a server that only the dossier names, and that the user has never named.
-    fn check_trust(&self, target: &Target, console: &mut Console) -> Result<(), Failure> {
-        let Some(server) = target.host.chosen_server() else { return Ok(()) };
-        match &self.trust {
-            Some(given) if given.trim_end_matches('/') == server => {
-                if let Err(why) = trusted::add(&server) {
-                    console.say(format_args!("note: `--trust` is not remembered for later runs: {why}"))?;
-                }
-                return Ok(());
-            }
-            None if trusted::contains(&server)
-                .map_err(|why| Failure(format!("cannot read which servers you trust: {why}")))? =>
-            {
-                return Ok(());
-            }
-            _ => {}
-        }
-        let name = &target.name;
-        let what = format!(
-            "the target `{name}` sends your credentials to {server}, which you have never trusted here"
-        );
-        Err(Failure(format!("{what}; if this server is the right one, pass `--trust {server}`, once")))
     }
 
     fn check_foreign(

@@ -35,8 +35,9 @@ pub(crate) struct Basemap {
     /// The countries, by code.
     pub countries: Vec<Country>,
     lines: Vec<Vec<LonLat>>,
-    /// For each degree of latitude from -90 on, the indices of the rings of land that reach into it.
-    bands: Vec<Vec<u32>>,
+    /// For each degree of latitude from -90 on, the rings of land that reach into it, by index, each with the numbers
+    /// of its blocks that do.
+    bands: Vec<Vec<(u32, Vec<u32>)>>,
 }
 
 /// A closed line. It is unwrapped: longitudes may exceed -180 to 180, and never jump. The first point is not
@@ -48,6 +49,8 @@ pub(crate) struct Ring {
     pub bounds: Bounds,
     /// The bounding box of each [`BLOCK`] of points.
     blocks: Vec<Bounds>,
+    /// The bounding box of the edges that lead to the points of each block.
+    edges: Vec<Bounds>,
 }
 
 /// A border between two countries, or a part of one.
@@ -95,16 +98,17 @@ impl Basemap {
     /// Whether a point is on land; lakes count as land.
     pub(crate) fn is_land(&self, point: LonLat) -> bool {
         let near = self.bands.get(band(point[1])).into_iter().flatten();
-        is_within(near.filter_map(|number| self.land.get(*number as usize)), point)
+        let holds = |(number, blocks): &&(u32, Vec<u32>)| {
+            let ring = self.land.get(*number as usize);
+            ring.is_some_and(|ring| ring.holds_by(blocks.iter().map(|block| *block as usize), point))
+        };
+        near.filter(holds).count() % 2 == 1
     }
 }
 
 /// Whether a point is within an odd number of rings.
 pub(crate) fn is_within<'a>(rings: impl IntoIterator<Item = &'a Ring>, point: LonLat) -> bool {
-    let inside = |ring: &&Ring| {
-        let middle = (ring.bounds.west + ring.bounds.east) / 2.0;
-        ring.holds([beside(point[0], middle), point[1]])
-    };
+    let inside = |ring: &&Ring| ring.holds_by(0..ring.edges.len(), point);
     rings.into_iter().filter(inside).count() % 2 == 1
 }
 
@@ -113,11 +117,16 @@ fn band(lat: f64) -> usize {
     (lat + 90.0).clamp(0.0, 180.0) as usize
 }
 
-fn bands(land: &[Ring]) -> Vec<Vec<u32>> {
-    let mut bands = vec![Vec::new(); 181];
+fn bands(land: &[Ring]) -> Vec<Vec<(u32, Vec<u32>)>> {
+    let mut bands: Vec<Vec<(u32, Vec<u32>)>> = vec![Vec::new(); 181];
     for (number, ring) in land.iter().enumerate() {
-        for near in &mut bands[band(ring.bounds.south)..=band(ring.bounds.north)] {
-            near.push(number as u32);
+        for (block, edges) in ring.edges.iter().enumerate() {
+            for near in &mut bands[band(edges.south)..=band(edges.north)] {
+                match near.last_mut() {
+                    Some((last, blocks)) if *last == number as u32 => blocks.push(block as u32),
+                    _ => near.push((number as u32, vec![block as u32])),
+                }
+            }
         }
     }
     bands
@@ -127,23 +136,45 @@ impl Ring {
     /// A ring through these points.
     pub(crate) fn new(points: Vec<LonLat>) -> Ring {
         let bounds = Bounds::of(&points);
-        let blocks = points.chunks(BLOCK).map(Bounds::of).collect();
-        Ring { points, bounds, blocks }
+        let blocks: Vec<Bounds> = points.chunks(BLOCK).map(Bounds::of).collect();
+        let edges = |(number, block): (usize, &Bounds)| {
+            let before = points[(number * BLOCK).checked_sub(1).unwrap_or(points.len() - 1)];
+            Bounds {
+                west: block.west.min(before[0]),
+                south: block.south.min(before[1]),
+                east: block.east.max(before[0]),
+                north: block.north.max(before[1]),
+            }
+        };
+        let edges = blocks.iter().enumerate().map(edges).collect();
+        Ring { points, bounds, blocks, edges }
     }
 
-    /// Whether a point is inside the ring: a ray to the west crosses it an odd number of times.
-    pub(crate) fn holds(&self, point: LonLat) -> bool {
+    /// Whether a point, whose longitude may be any, is inside the ring, by these blocks: those whose latitudes include
+    /// the point's. A ray to the west crosses it an odd number of times.
+    fn holds_by(&self, blocks: impl Iterator<Item = usize>, point: LonLat) -> bool {
+        let middle = (self.bounds.west + self.bounds.east) / 2.0;
+        let point = [beside(point[0], middle), point[1]];
         if !self.bounds.holds(point) {
             return false;
         }
         let mut inside = false;
-        for (number, bounds) in self.blocks.iter().enumerate() {
+        for number in blocks {
+            let bounds = &self.edges[number];
+            if bounds.north < point[1] || bounds.south > point[1] || bounds.west > point[0] {
+                continue;
+            }
             let (start, end) = (number * BLOCK, ((number + 1) * BLOCK).min(self.points.len()));
-            let is_far = bounds.north < point[1] || bounds.south > point[1] || bounds.west > point[0];
-            // The edge that leads into a block belongs to it.
-            for at in start..if is_far { start + 1 } else { end } {
-                let before = if at == 0 { self.points.len() - 1 } else { at - 1 };
-                inside ^= crosses(self.points[before], self.points[at], point);
+            let before = start.checked_sub(1).unwrap_or(self.points.len() - 1);
+            if bounds.east < point[0] {
+                // All of it is to the west: only its ends matter.
+                inside ^= (self.points[before][1] > point[1]) != (self.points[end - 1][1] > point[1]);
+                continue;
+            }
+            let mut before = self.points[before];
+            for at in &self.points[start..end] {
+                inside ^= crosses(before, *at, point);
+                before = *at;
             }
         }
         inside

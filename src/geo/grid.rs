@@ -39,7 +39,16 @@ const PASSAGES: [&[LonLat]; 20] = [
 /// Whether a point is in a canal or a narrow strait, within the resolution of a grid.
 pub(crate) fn is_passage(point: LonLat) -> bool {
     let near = |line: &[LonLat]| super::geodesic::nearest(point, std::iter::once(line));
-    PASSAGES.iter().any(|line| near(line).is_some_and(|(_, km)| km < 40.0))
+    // A degree is more than 40 km at the latitude of each of them.
+    let is_beside = |line: &[LonLat]| {
+        let bounds = Bounds::of(line);
+        let lon = beside(point[0], (bounds.west + bounds.east) / 2.0);
+        lon > bounds.west - 1.0
+            && lon < bounds.east + 1.0
+            && point[1] > bounds.south - 1.0
+            && point[1] < bounds.north + 1.0
+    };
+    PASSAGES.iter().any(|line| is_beside(line) && near(line).is_some_and(|(_, km)| km < 40.0))
 }
 
 /// The cost factor of a cell next to land: ships keep off the shore.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::candidates::{self, Figure, names};
 use super::first_words;
 use crate::base::diagnostic::Edit;
+use crate::base::free::FreeNames;
 use crate::base::id::EntityId;
 use crate::base::path::InputPath;
 use crate::data::write::{Given, Place, Syntax};
@@ -108,7 +109,7 @@ pub(crate) fn decided(
     let mut taken: BTreeSet<String> =
         graph.ids().map(str::to_owned).chain(graph.drafts.iter().cloned()).collect();
     let (mut files, mut edits) = (Vec::new(), Vec::new());
-    let mut names: BTreeSet<String> = BTreeSet::new();
+    let (mut names, mut free) = (BTreeSet::<String>::new(), FreeNames::default());
     let mut claims: Vec<(String, &Figure)> = Vec::new();
     for (number, (candidate, decision)) in all.iter().enumerate() {
         if matches!(decision, Decision::No | Decision::Same(_)) {
@@ -130,7 +131,7 @@ pub(crate) fn decided(
                     Sort::Name(_) => candidate.text.clone(),
                     Sort::Figure(figure) => first_words(&figure.sentence, LONGEST_TITLE),
                 };
-                let id = free_id(&title, *kind, &mut taken);
+                let id = free_id(&title, *kind, &mut taken, &mut free);
                 if let Sort::Figure(figure) = &candidate.is {
                     claims.push((id.clone(), figure));
                 }
@@ -177,11 +178,9 @@ pub(crate) fn decided(
     Ok(Outcome { changes, said, made, linked, unmarked })
 }
 
-fn free_id(title: &str, kind: KindId, taken: &mut BTreeSet<String>) -> String {
+fn free_id(title: &str, kind: KindId, taken: &mut BTreeSet<String>, free: &mut FreeNames) -> String {
     let id = id_of(title).map_or_else(|_| kind.name().to_owned(), |id| id.as_str().to_owned());
-    let numbers = (2..).map(|number| format!("{id}-{number}"));
-    let mut candidates = std::iter::once(id.clone()).chain(numbers);
-    let id = candidates.find(|id| !taken.contains(id)).unwrap_or(id);
+    let id = free.name(&id, |number| format!("{id}-{number}"), |id| !taken.contains(id));
     taken.insert(id.clone());
     id
 }

@@ -23,27 +23,57 @@ pub(super) fn draft(path: &str) -> Option<(&'static str, Severity)> {
     }
 }
 
-/// What a program left behind, by its name; and how serious that is.
-pub(super) fn leftover(name: &str) -> Option<(&'static str, Severity)> {
-    let lower = name.to_lowercase();
+/// Folders, in lower case, that systems and programs make for themselves.
+const FOLDERS: [&str; 7] = [
+    "__macosx",
+    "node_modules",
+    "@eadir",
+    "#recycle",
+    "$recycle.bin",
+    "lost+found",
+    "system volume information",
+];
+
+/// What a program left behind, by its path; and how serious that is.
+pub(super) fn leftover(path: &str) -> Option<(&'static str, Severity)> {
+    let lower = path.to_lowercase();
+    let (folders, lower) = lower.rsplit_once('/').unwrap_or(("", &lower));
+    if folders.split('/').any(|folder| FOLDERS.contains(&folder)) {
+        return Some(("in a folder that a program made for itself", Severity::Note));
+    }
     let ends = |ends: &[&str]| ends.iter().any(|end| lower.ends_with(end));
-    if is_conflict(&lower) {
+    if is_conflict(lower) {
         return Some(("a copy that was made of two versions in conflict", Severity::Warning));
     }
     let what = if lower.starts_with("~$") || lower.starts_with(".~lock.") {
         "the lock file of an open document"
-    } else if ["thumbs.db", "ehthumbs.db", "desktop.ini", ".ds_store", "icon\r"].contains(&&*lower) {
+    } else if ["thumbs.db", "ehthumbs.db", "desktop.ini", ".ds_store", "icon\r"].contains(&lower) {
         "what the system keeps for itself"
-    } else if ends(&[".canvas", ".base", ".code-workspace", ".sublime-project", ".sublime-workspace"]) {
+    } else if ends(&[
+        ".canvas",
+        ".base",
+        ".excalidraw.md",
+        ".code-workspace",
+        ".sublime-project",
+        ".sublime-workspace",
+    ]) {
         "a file of the editor"
     } else if ends(&[
         "~", ".bak", ".tmp", ".temp", ".orig", ".rej", ".swp", ".swo", ".backup", ".old", ".part",
-    ]) {
+    ]) || is_backup(lower)
+    {
         "a backup or an unfinished copy"
     } else {
         return None;
     };
     Some((what, Severity::Note))
+}
+
+/// Whether a text, by its name in lower case, says that it is a backup: `story.autosave.md`, `story.bak.md`.
+fn is_backup(lower: &str) -> bool {
+    let parts = lower.strip_suffix(".md").map(|stem| stem.split('.').skip(1));
+    let is_one = |part| matches!(part, "autosave" | "backup" | "bak" | "old" | "orig" | "temp" | "tmp");
+    parts.is_some_and(|mut parts| parts.any(is_one))
 }
 
 /// The words for a copy, in the languages of file managers, in lower case.
@@ -282,6 +312,25 @@ mod tests {
             ["content/notes/drafts/a.md", "content/draft.md", "content/a-draft.md", "content/_drafts/a.csv"]
         {
             assert!(draft(path).is_none(), "{path}");
+        }
+    }
+
+    #[test]
+    fn what_programs_made_for_themselves_is_known_by_its_name_or_folder() {
+        for path in [
+            "content/notes/__MACOSX/x.md",
+            "content/node_modules/x/y.md",
+            "content/notes/@eaDir/x.jpg",
+            "content/$RECYCLE.BIN/x.md",
+            "content/notes/x.excalidraw.md",
+            "content/notes/x.autosave.md",
+            "content/notes/x.backup.id.md",
+            "content/notes/x.md.bak",
+        ] {
+            assert!(leftover(path).is_some(), "{path}");
+        }
+        for path in ["content/notes/backup.md", "content/notes/old/x.md", "content/notes/x-backup.md"] {
+            assert_eq!(leftover(path), None, "{path}");
         }
     }
 

@@ -21,7 +21,10 @@ pub(crate) enum Missed {
     Label,
     /// `[id]]`: a link without its first bracket.
     Opening,
-    /// A heading whose `#` is followed by a space that is none to Markdown, or whose `#` is a full-width one.
+    /// `[words](address`: a link or a picture without its last bracket.
+    Closing,
+    /// A heading whose `#` is followed by a space that is none to Markdown, or whose `#` is a full-width one; or one as
+    /// Textile has it, `h2. Words`.
     Heading,
     /// `#Words on a line of their own`: a heading or a tag.
     Tag,
@@ -29,8 +32,10 @@ pub(crate) enum Missed {
     Underlined,
     /// `**words **`: a space within the marks.
     Strong,
-    /// `**words` without the marks at the end.
+    /// `**words` or `*words` without the marks at the end.
     Unpaired,
+    /// `~~words~`: more marks at one end than at the other.
+    Struck,
     /// Items of a list whose marks are none to Markdown: `-words`, `1.words`, `• words`.
     Items,
     /// A table whose second line does not have as many columns as the first.
@@ -101,6 +106,9 @@ fn of_block(lines: &[Line<'_>], found: &mut Vec<(Missed, Range<usize>)>) {
         if let Some(length) = false_heading(line.words) {
             found.push((Missed::Heading, line.at..line.at + length));
         }
+        if let Some(link) = unended(line.words, lines.get(number + 1)) {
+            found.push((Missed::Closing, line.at + link.start..line.at + link.end));
+        }
         if above.is_none() && lines.len() == 1 && is_tag(line.words) {
             found.push((Missed::Tag, line.at..line.at + 1));
         }
@@ -125,6 +133,7 @@ fn of_block(lines: &[Line<'_>], found: &mut Vec<(Missed, Range<usize>)>) {
     }
     items(lines, found);
     strong(lines, found);
+    unpaired(lines, found);
 }
 
 /// The marks of a heading and the wrong space after them, or the wrong marks.
@@ -133,6 +142,9 @@ fn false_heading(line: &str) -> Option<usize> {
     if wide > 0 && wide <= 6 * '＃'.len_utf8() && line[wide..].starts_with([' ', '\u{3000}']) {
         let space = line[wide..].chars().next().map_or(0, char::len_utf8);
         return (!line[wide..].trim().is_empty()).then_some(wide + space);
+    }
+    if let [b'h', b'1'..=b'6', b'.', b' ', _, ..] = line.as_bytes() {
+        return Some("h1. ".len());
     }
     let marks = line.len() - line.trim_start_matches('#').len();
     let space = line[marks..].chars().next().filter(|c| c.is_whitespace() && !matches!(c, ' ' | '\t'))?;
@@ -257,6 +269,75 @@ fn strong(lines: &[Line<'_>], found: &mut Vec<(Missed, Range<usize>)>) {
     }
 }
 
+/// Finds marks of emphasised and of deleted words that make none. A `*` at the start of a line may be that of a remark.
+fn unpaired(lines: &[Line<'_>], found: &mut Vec<(Missed, Range<usize>)>) {
+    if lines.iter().any(|line| line.words.contains('`')) {
+        return;
+    }
+    let runs = |mark: char| {
+        let runs = lines.iter().flat_map(move |line| {
+            let starts = line.words.match_indices(mark).map(|(at, _)| at);
+            let first = starts.filter(move |at| !line.words[..*at].ends_with(mark));
+            first.map(move |at| {
+                let rest = &line.words[at..];
+                (line, at..at + rest.len() - rest.trim_start_matches(mark).len())
+            })
+        });
+        runs.take(3).collect::<Vec<_>>()
+    };
+    let opens = |line: &Line<'_>, run: &Range<usize>| {
+        !line.words[..run.start].ends_with(char::is_alphanumeric)
+            && line.words[run.end..].starts_with(char::is_alphabetic)
+    };
+    let closes = |line: &Line<'_>, run: &Range<usize>| {
+        line.words[..run.start].ends_with(|c: char| !c.is_whitespace())
+            && !line.words[run.end..].starts_with(char::is_alphanumeric)
+    };
+    let within = |line: &Line<'_>, start: usize, end: usize| line.at + start..line.at + end;
+    if let [(line, run)] = &runs('*')[..]
+        && run.len() == 1
+        && run.start > 0
+        && opens(line, run)
+    {
+        found.push((Missed::Unpaired, within(line, run.start, run.end)));
+    }
+    match &runs('~')[..] {
+        [(line, run)] if run.len() == 2 && opens(line, run) => {
+            found.push((Missed::Unpaired, within(line, run.start, run.end)));
+        }
+        [(line, first), (other, last)]
+            if line.at == other.at
+                && first.len() + last.len() == 3
+                && opens(line, first)
+                && closes(line, last) =>
+        {
+            found.push((Missed::Struck, within(line, first.start, last.end)));
+        }
+        _ => {}
+    }
+}
+
+/// A link or a picture of a line that no bracket ends.
+fn unended(line: &str, next: Option<&Line<'_>>) -> Option<Range<usize>> {
+    let middle = line.rfind("](")?;
+    let rest = &line[middle + 2..];
+    // The bracket or a title may be on the next line.
+    let goes_on = next.is_some_and(|next| next.words.starts_with([')', '"', '\'', '(']));
+    if goes_on || rest.len() > LONGEST || rest.contains([')', '<', '`', '"']) {
+        return None;
+    }
+    let address = rest.split_whitespace().next()?;
+    let is_whole = address.starts_with("http://") || address.starts_with("https://");
+    let is_file = address.rsplit_once('.').is_some_and(|(_, end)| {
+        (2..=4).contains(&end.len()) && end.chars().all(|c| c.is_ascii_alphanumeric())
+    });
+    let from = line.floor_char_boundary(middle.saturating_sub(LONGEST));
+    let open = from + line[from..middle].rfind('[')?;
+    let start = if line[..open].ends_with('!') { open - 1 } else { open };
+    let end = middle + 2 + rest.find(address)? + address.trim_end_matches(['.', ',', ';']).len();
+    ((is_whole || is_file) && !line[..start].ends_with('\\')).then_some(start..end)
+}
+
 /// How many columns a table has, written as the line below its first row.
 pub(crate) fn rule_for(row: &str) -> String {
     format!("|{}", " --- |".repeat(columns(row)))
@@ -278,8 +359,11 @@ pub(crate) fn meant(missed: Missed, written: &str) -> Option<String> {
             Some(format!("[{}]({address})", words.trim()))
         }
         Missed::Opening => Some(format!("[{written}")),
+        Missed::Closing => Some(format!("{written})")),
+        Missed::Struck => Some(format!("~~{}~~", written.trim_matches('~'))),
         Missed::Heading => {
-            let marks = written.chars().filter(|c| matches!(c, '#' | '＃')).count();
+            let textile = written.strip_prefix('h').and_then(|rest| rest.get(..1)?.parse().ok());
+            let marks = textile.unwrap_or(written.chars().filter(|c| matches!(c, '#' | '＃')).count());
             Some(format!("{} ", "#".repeat(marks)))
         }
         Missed::Underlined => Some(format!("\n{written}")),

@@ -2,6 +2,7 @@
 //! was written with.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
@@ -19,7 +20,9 @@ impl<'t> Folded<'t> {
     pub(super) fn of(source: &'t str) -> Folded<'t> {
         let text = if !source.is_ascii() {
             let mut text = String::with_capacity(source.len() + source.len() / 8);
-            Pieces { text: source, at: 0 }.for_each(|piece| fold(&source[piece], &mut text));
+            let mut known = HashMap::new();
+            Pieces { text: source, at: 0 }
+                .for_each(|piece| fold_again(&source[piece], &mut text, &mut known));
             text.into()
         } else if source.bytes().any(|byte| matches!(byte, b'A'..=b'Z' | b'"' | b'`')) {
             source.chars().map(small).collect::<String>().into()
@@ -119,6 +122,24 @@ fn extends(c: char) -> bool {
 /// An ASCII character, folded.
 fn small(c: char) -> char {
     plainer(c).to_ascii_lowercase()
+}
+
+/// As [`fold`], with what single characters became: a text has few that are not ASCII, and some of these very often.
+fn fold_again(piece: &str, folded: &mut String, known: &mut HashMap<char, String>) {
+    let mut chars = piece.chars();
+    let (Some(c), None) = (chars.next().filter(|c| !c.is_ascii()), chars.next()) else {
+        return fold(piece, folded);
+    };
+    let own = known.entry(c).or_insert_with(|| {
+        let mut own = String::new();
+        fold(piece, &mut own);
+        own
+    });
+    // What these become depends on the letter before.
+    match own.starts_with(|c| is_mark(c) || c == 'ւ') {
+        true => fold(piece, folded),
+        false => folded.push_str(own),
+    }
 }
 
 fn fold(piece: &str, folded: &mut String) {
@@ -251,6 +272,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_character_is_folded_the_same_again(text in "[aIİß é\u{301}\u{307}\u{345}ά한ᄒ\u{1161}\u{11ab}ﬁＡևեւ\u{200b}█ｶﾞ”-]{0,24}") {
+            let mut expected = String::new();
+            Pieces { text: &text, at: 0 }.for_each(|piece| fold(&text[piece], &mut expected));
+            if !text.is_ascii() {
+                prop_assert_eq!(&*Folded::of(&text).text, expected);
+            }
+        }
+
         #[test]
         fn a_range_leads_to_what_it_was_made_from(text in "[aIİß é\u{301}\u{307}한ᄒ\u{1161}\u{11ab}ﬁＡάևｶﾞ”\"-]{0,24}") {
             let folded = Folded::of(&text);

@@ -1,6 +1,6 @@
 //! Finds words in text regardless of spacing, capitals, and how letters are written.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use aho_corasick::Anchored;
@@ -68,6 +68,18 @@ impl Joints {
             0 => word(at / 64),
             shift => word(at / 64) >> shift | word(at / 64 + 1) << (64 - shift),
         }
+    }
+
+    /// A bit of each of these, the first letter's at the lowest: where all of them are gaps, each has one where none
+    /// may be. `None` if one of them has no such bit, or farther from its first letter.
+    fn each_in<'j>(all: impl Iterator<Item = &'j Joints>) -> Option<u128> {
+        let mut each = 0;
+        for Joints { bits, count } in all {
+            let at = bits.iter().rposition(|bits| *bits != 0)?;
+            let last = 64 * at + 63 - bits[at].leading_zeros() as usize;
+            each |= 1_u128.checked_shl(u32::try_from(count - 1 - last).ok()?)?;
+        }
+        Some(each)
     }
 
     /// Whether none of these bits, from `start`, is one of the others.
@@ -240,6 +252,8 @@ impl Patterns {
         let mut state = first;
         let mut starts = Vec::new();
         let (mut gaps, mut is_apart, mut is_first) = (Joints::default(), false, true);
+        // The gaps once more, the last at the lowest bit; and what rules out all patterns of a state.
+        let (mut recent, mut apart) = (0_u128, HashMap::new());
         // A pattern may have no letters at all.
         let mut is_match = automaton.is_match(state);
         for (at, c) in text.char_indices().rev() {
@@ -251,16 +265,22 @@ impl Patterns {
             } else {
                 if !is_first {
                     gaps.push(is_apart);
+                    recent = recent << 1 | u128::from(is_apart);
                 }
                 (is_first, is_apart) = (false, false);
                 for byte in c.encode_utf8(&mut [0; 4]).bytes() {
                     state = automaton.next_state(Anchored::No, state, byte);
                 }
-                is_match = automaton.is_match(state)
-                    && (0..automaton.match_len(state)).any(|index| {
-                        let joined = &self.joined[automaton.match_pattern(state, index).as_usize()];
-                        gaps.is_apart_from(joined, gaps.count - joined.count)
-                    });
+                let ending = || {
+                    let number = |index| automaton.match_pattern(state, index).as_usize();
+                    (0..automaton.match_len(state)).map(move |index| &self.joined[number(index)])
+                };
+                is_match = automaton.is_match(state) && {
+                    let apart = *apart.entry(state).or_insert_with(|| Joints::each_in(ending()));
+                    let is_ruled_out = apart.is_some_and(|apart| recent & apart == apart);
+                    !is_ruled_out
+                        && ending().any(|joined| gaps.is_apart_from(joined, gaps.count - joined.count))
+                };
             }
             // A pattern may begin with a separator, such as the `+` of a telephone number.
             if is_match && begins(c) {

@@ -5,7 +5,7 @@
 //! The code handles only elements and attributes. What a section contains is up to the templates, so no class
 //! names of a theme appear here.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
 use html5ever::{Attribute, local_name, ns};
@@ -33,7 +33,7 @@ pub(crate) struct Binding<'a> {
 pub(crate) struct Bound {
     /// Its markup.
     pub html: String,
-    pub ids: BTreeSet<String>,
+    pub ids: HashSet<String>,
     /// The pictures in it, as paths from the site's root.
     pub pictures: BTreeSet<String>,
     /// Whether it contains a drawing.
@@ -93,15 +93,15 @@ impl Binding<'_> {
 }
 
 impl Bound {
-    /// Removes the fragments and pictures that are not in the book. `ids` are the ids of all sections.
-    pub(crate) fn settle(&mut self, ids: &BTreeSet<String>, has_picture: &dyn Fn(&str) -> bool) {
+    /// Removes the fragments and pictures that are not in the book. `has_id` says whether a section has an id.
+    pub(crate) fn settle(&mut self, has_id: &dyn Fn(&str, &str) -> bool, has_picture: &dyn Fn(&str) -> bool) {
         self.pictures.retain(|path| has_picture(path));
         let mut html = String::with_capacity(self.html.len());
         let mut done = 0;
         for (range, reference) in self.open.drain(..) {
             let written = &self.html[range.clone()];
             let instead = match reference {
-                Reference::Fragment(_) if ids.contains(written.trim_start_matches('#')) => continue,
+                Reference::Fragment(name) if has_id(&name, written.trim_start_matches('#')) => continue,
                 // Link to the section itself, which exists.
                 Reference::Fragment(name) => format!("#{name}"),
                 Reference::Picture(path, _) if self.pictures.contains(&path) => continue,
@@ -252,8 +252,9 @@ impl Writer<'_> {
             let written = match name {
                 "id" => {
                     let id = self.id(value);
-                    self.bound.ids.insert(id.clone());
-                    id
+                    self.attribute(name, &id);
+                    self.bound.ids.insert(id);
+                    continue;
                 }
                 "href" if attribute.name.local == local_name!("href") => match value.strip_prefix('#') {
                     Some(id) => format!("#{}", self.id(id)),
@@ -436,7 +437,9 @@ fn named<'a>(tag: &str, attributes: &'a [Attribute]) -> impl Iterator<Item = &'a
 
 /// Makes an id of a section unique in the book, and a valid XML name.
 fn within(section: &str, id: &str) -> String {
-    let mut written = format!("{section}.");
+    let mut written = String::with_capacity(section.len() + 1 + id.len());
+    written.push_str(section);
+    written.push('.');
     for c in id.chars() {
         match c {
             c if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') => written.push(c),

@@ -1,6 +1,6 @@
 //! Renders and binds the sections of a book.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -82,8 +82,12 @@ impl Renderer {
         };
         let bound: Result<Vec<Bound>, Diagnostic> = sections.par_iter().zip(&paths).map(bind).collect();
         let mut bound = bound?;
-        let ids: BTreeSet<String> = bound.iter().flat_map(|bound| bound.ids.iter().cloned()).collect();
-        bound.iter_mut().for_each(|bound| bound.settle(&ids, has_picture));
+        let ids =
+            |(section, bound): (&Section, &mut Bound)| (section.name.clone(), std::mem::take(&mut bound.ids));
+        let ids: HashMap<String, HashSet<String>> =
+            sections.iter().copied().zip(&mut bound).map(ids).collect();
+        let has_id = |section: &str, id: &str| ids.get(section).is_some_and(|ids| ids.contains(id));
+        bound.iter_mut().for_each(|bound| bound.settle(&has_id, has_picture));
         Ok(bound)
     }
 }

@@ -51,6 +51,8 @@ pub(crate) struct Marks<'a> {
     /// The marks that are `Ended`, and those that are `Linked`.
     ended: BTreeSet<usize>,
     linked: BTreeSet<usize>,
+    /// The last end of the sentences of those that are `Linked`.
+    latest: usize,
     /// Where in the HTML notes come.
     groups: Vec<Group>,
     /// The number of open elements in which links are not allowed.
@@ -156,6 +158,7 @@ impl<'a> Marks<'a> {
             open: 0,
             ended: BTreeSet::new(),
             linked: BTreeSet::new(),
+            latest: 0,
             groups: Vec::new(),
             closed: 0,
             in_paragraph: false,
@@ -246,13 +249,21 @@ impl<'a> Marks<'a> {
         match std::mem::replace(&mut self.states[at], state) {
             State::Open => self.open -= 1,
             State::Ended => _ = self.ended.remove(&at),
-            State::Linked => _ = self.linked.remove(&at),
+            State::Linked => {
+                self.linked.remove(&at);
+                if self.linked.is_empty() {
+                    self.latest = 0;
+                }
+            }
             State::Ahead | State::Done => {}
         }
         match state {
             State::Open => self.open += 1,
             State::Ended => _ = self.ended.insert(at),
-            State::Linked => _ = self.linked.insert(at),
+            State::Linked => {
+                self.linked.insert(at);
+                self.latest = self.latest.max(self.ends[at]);
+            }
             State::Ahead | State::Done => {}
         }
     }
@@ -331,9 +342,8 @@ impl<'a> Marks<'a> {
     /// Writes the notes on the passages whose sentences end before `position`, if notes may come here and all of
     /// these sentences have ended.
     fn write_notes(&mut self, position: usize, html: &str) {
-        let is_due = |at: &usize| self.ends[*at] <= position;
         let may_come = self.in_paragraph && self.nested == 0 && self.closed == 0 && !self.linked.is_empty();
-        if may_come && self.linked.iter().all(is_due) && self.is_between_sentences(position) {
+        if may_come && self.latest <= position && self.is_between_sentences(position) {
             self.group(self.linked.iter().copied().collect(), false, html);
         }
     }

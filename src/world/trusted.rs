@@ -1,18 +1,18 @@
-//! The servers to which the user lets the program send credentials, in the user's own folder: a dossier names the
-//! server of a target, and may be somebody else's.
+//! The servers to which the user lets the program send credentials, and the folders outside of a dossier to which it
+//! may write, in the user's own folder: a dossier names the server or folder of a target, and may be somebody else's.
 
 use std::io;
 
 use super::dir::Dir;
 use super::secret;
 
-/// The file's name. Each line is a server.
+/// The file's name. Each line is a server, or the path of a folder.
 const NAME: &str = "trusted-servers";
 
 /// The size of the longest list that is read, in bytes.
 const MOST: u64 = 1 << 20;
 
-/// Whether the user trusts this server.
+/// Whether the user trusts this server or folder.
 ///
 /// # Errors
 /// If the user has no home folder, or the list cannot be read.
@@ -20,7 +20,7 @@ pub(crate) fn contains(server: &str) -> io::Result<bool> {
     Ok(list(&Dir::create(&secret::folder()?)?)?.lines().any(|line| line == server))
 }
 
-/// Remembers that the user trusts this server.
+/// Remembers that the user trusts this server or folder.
 ///
 /// # Errors
 /// If the user has no home folder, or the list cannot be read or written.

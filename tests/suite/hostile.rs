@@ -254,6 +254,27 @@ fn a_panic_in_one_file_is_a_finding_and_the_rest_is_made() {
 /// What begins alike is compared once, words that occur often are not all told apart, and so on: each took
 /// minutes. `tests/long/limits` measures them at full length.
 #[test]
+fn of_a_sentence_with_very_many_links_what_is_near_is_quoted() {
+    let mut world = MemoryWorld::new().with("dossier.toml", "title = \"T\"\n");
+    for number in 0..60 {
+        world =
+            world.with(&format!("content/actors/a{number}.md"), format!("---\ntitle: Nr {number}\n---\n"));
+    }
+    let links: Vec<String> = (0..60).map(|number| format!("[[a{number}]]")).collect();
+    let world = world.with("content/notes/n.md", format!("---\ntitle: N\n---\n{}.\n", links.join(", ")));
+    let files = sites::files_of(&Snapshot::take(Arc::new(world), &Options::default()));
+    let page = |number: usize| {
+        let bytes = files[&format!("actors/a{number}.html")].clone();
+        String::from_utf8(bytes).expect("a page is UTF-8")
+    };
+    for (number, shown, other) in [(0, 9, 20), (30, 22, 10), (30, 38, 50), (59, 50, 40)] {
+        let page = page(number);
+        let quotes = |number: usize| page.contains(&format!("Nr {number},"));
+        assert!(quotes(shown) && !quotes(other), "{number}");
+    }
+}
+
+#[test]
 fn what_is_repeated_is_read_in_time() {
     let svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\">{}{}</svg>",

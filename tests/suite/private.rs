@@ -300,7 +300,7 @@ const PIECES: [&str; 22] = [
 ];
 
 /// What holds a private word.
-const COMMENTS: [&str; 18] = [
+const COMMENTS: [&str; 25] = [
     " %%¤%% ",
     " <!-- ¤ --> ",
     "\n\n%%\n¤\n%%\n\n",
@@ -319,6 +319,13 @@ const COMMENTS: [&str; 18] = [
     " {% comment a note %}¤{%- endcomment -%} ",
     " {% # ¤ %} ",
     " {>>¤<<} ",
+    " {/* ¤ */} ",
+    "\n\n{/*\n¤\n\n¤ */}\n\n",
+    " {{/* ¤ */}} ",
+    "\n\n{{< comment >}}\n¤\n{{< /comment >}}\n\n",
+    " {% comment %}¤{% /comment %} ",
+    " {{!-- ¤ --}} ",
+    " <%-- ¤ --%> ",
 ];
 
 /// Marks too many, and comments that hold one. Of these only the letters are harmless.

@@ -621,6 +621,8 @@ fn settings_that_tell_too_much_or_lead_elsewhere_are_errors() {
         ("base_url = \"https://anna:s3cret@e.org/\"".to_owned(), "password"),
         ("base_url = \"https://e.org/\u{202e}b/\"".to_owned(), "is not an address"),
         ("languages = [\"en\", \"con\"]".to_owned(), "Windows cannot have the folder `con`"),
+        ("license = \"javascript:alert(1)\"".to_owned(), "is not the address or the name of a licence"),
+        ("license = \"data:text/html,x\"".to_owned(), "is not the address or the name of a licence"),
         (folder("~/site"), "write the whole path"),
         (folder("~"), "write the whole path"),
         (folder("$HOME/site"), "write the whole path"),

@@ -29,8 +29,9 @@ pub(crate) fn country_codes() -> impl Iterator<Item = &'static str> {
 
 /// The names of all countries in the locale `tag`, empty where the locale has none of its own.
 pub(crate) fn countries(tag: &str) -> Option<impl Iterator<Item = &'static str> + use<>> {
-    let line = COUNTRIES.lines().find_map(|line| line.strip_prefix(tag)?.strip_prefix('\t'))?;
-    Some(line.split('\t'))
+    static LINES: LazyLock<HashMap<&str, &str>> =
+        LazyLock::new(|| COUNTRIES.lines().filter_map(|line| line.split_once('\t')).collect());
+    Some(LINES.get(tag)?.split('\t'))
 }
 
 /// The codes of the countries that any locale calls `name`, in any case. Where locales disagree, English and

@@ -71,11 +71,19 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             Missed::Opening => {
                 fixed("write both brackets", found("this is no link, because its first bracket is missing"))
             }
+            Missed::Closing => fixed(
+                "write the bracket at its end",
+                found("this is no link and no picture, because the bracket at its end is missing"),
+            ),
             Missed::Label => found("this is no link, because nothing says what its second brackets mean")
                 .help("write the address in round brackets: `[words](https://example.org/)`"),
             Missed::Heading if written.starts_with('＃') => {
                 fixed("write plain marks", found("this is no heading, because its marks are full-width ones"))
             }
+            Missed::Heading if written.starts_with('h') => fixed(
+                "write the marks of Markdown",
+                found("this is no heading, because its mark is that of Textile"),
+            ),
             Missed::Heading => fixed(
                 "write a plain space",
                 found("this is no heading, because what follows its marks is not a plain space"),
@@ -91,9 +99,19 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 found("this is not bold, because there is a space within its marks"),
             ),
             Missed::Unpaired => {
-                found("these marks are shown as they are, because there is only one pair of them")
-                    .help("write `**` at both ends of what is bold, or `\\*\\*` for the signs")
+                let (what, signs) = match written {
+                    "*" => ("emphasised", "\\*"),
+                    "~~" => ("deleted", "\\~\\~"),
+                    _ => ("bold", "\\*\\*"),
+                };
+                let help =
+                    format!("write `{written}` at both ends of what is {what}, or `{signs}` for the signs");
+                found("these marks are shown as they are, because there is only one pair of them").help(help)
             }
+            Missed::Struck => fixed(
+                "write two at both ends",
+                found("these words are not struck through, because the marks at their ends differ"),
+            ),
             Missed::Items => fixed(
                 "write each mark and a space",
                 found("this is no list, because its lines do not begin with `- ` or `1. `"),

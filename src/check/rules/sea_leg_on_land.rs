@@ -21,6 +21,10 @@ const PORT_KM: f64 = 25.0;
 /// The length of all paths that are checked: half a second of processor time.
 const MOST_KM: f64 = 2_000_000.0;
 
+/// The number of legs for which the way by water is offered: to find one takes a millisecond, and nobody goes
+/// through more.
+const MOST_OFFERED: usize = 100;
+
 pub(crate) static RULE: Rule = Rule {
     code: Code {
         name: "sea-leg-on-land",
@@ -61,12 +65,23 @@ fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         km < MOST_KM
     });
     let checked = checked.count();
-    let found = by_sea[..checked].par_iter().map(|(entity, route, lines)| {
-        let mut found = Vec::new();
-        check_route(context, entity, route, lines, &mut found);
-        found
+    let found = by_sea[..checked].par_iter().flat_map_iter(|(entity, route, lines)| {
+        let found = check_route(entity, route, lines);
+        found.into_iter().map(move |(diagnostic, leg)| (diagnostic, entity.path(), leg))
     });
-    diagnostics.extend(found.collect::<Vec<_>>().into_iter().flatten());
+    let mut found: Vec<_> = found.collect();
+    let mut left = MOST_OFFERED;
+    for (.., leg) in &mut found {
+        match leg {
+            Some(_) if left > 0 => left -= 1,
+            _ => *leg = None,
+        }
+    }
+    let with_offer = |(diagnostic, path, leg): (Diagnostic, &InputPath, Option<(&Leg, Span)>)| match leg {
+        Some((leg, span)) => by_water(diagnostic, context.graph, leg, path, span),
+        None => diagnostic,
+    };
+    diagnostics.extend(found.into_par_iter().map(with_offer).collect::<Vec<_>>());
     for (entity, route, _) in &by_sea[checked..] {
         let first = route.legs.iter().find(|leg| leg.mode == Mode::Sea);
         let Some(leg) = first else { continue };
@@ -96,16 +111,17 @@ fn by_water(found: Diagnostic, graph: &Graph, leg: &Leg, path: &InputPath, span:
     found.choice(Fix::new("follow the water", vec![edit]))
 }
 
-fn check_route(
-    context: &Context<'_>,
+/// The findings of a route. A leg whose points may be replaced comes with their span.
+fn check_route<'a>(
     entity: &Entity,
-    route: &Route,
+    route: &'a Route,
     lines: &Lines,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+) -> Vec<(Diagnostic, Option<(&'a Leg, Span)>)> {
+    let mut diagnostics = Vec::new();
     for (leg, line) in route.legs.iter().zip(&**lines).filter(|(leg, _)| leg.mode == Mode::Sea) {
         let Some(line) = line else { continue };
         let (from, to) = (&leg.from.id, &leg.to.id);
+        let mut given = None;
         let found = match line.course {
                 Course::NoSeaway => RULE
                     .code
@@ -120,17 +136,15 @@ fn check_route(
                         Some(LegPath::Points(points)) => points.span,
                         None => leg.to.span,
                     };
-                    let found = RULE.code
+                    given = matches!(leg.path, Some(LegPath::Points(_))).then_some((leg, span));
+                    RULE.code
                         .found(format!("the path from `{from}` to `{to}` crosses {km:.0} km of land, from about [{lat:.2}, {lon:.2}]"))
                         .at(entity.path(), span, "this leg is by sea")
-                        .help("correct the path, or leave it out to get a calculated route by water");
-                    match &leg.path {
-                        Some(LegPath::Points(_)) => by_water(found, context.graph, leg, entity.path(), span),
-                        _ => found,
-                    }
+                        .help("correct the path, or leave it out to get a calculated route by water")
                 }
                 Course::Seaway | Course::Shortest => continue,
             };
-        diagnostics.push(found);
+        diagnostics.push((found, given));
     }
+    diagnostics
 }

@@ -88,7 +88,7 @@ const SYNONYMS: &[(&str, &[&str])] = &[
     ("by", &["author", "claimant", "speaker", "said_by", "oleh", "von", "par", "por", "autor", "автор"]),
     ("authors", &["penulis", "autor", "auteur", "autoren", "auteurs", "autores", "автор", "авторы"]),
     ("country", &["negara", "land", "pays", "país", "pais", "страна", "nation"]),
-    ("date", &["tanggal", "datum", "fecha", "дата", "tgl"]),
+    ("date", &["when", "day", "tanggal", "datum", "fecha", "дата", "tgl"]),
     ("aliases", &["aka", "also_known_as", "nama_lain", "other_names"]),
     ("sources", &["sumber", "quelle", "quellen", "fuente", "fuentes", "источник", "источники"]),
     ("summary", &["ringkasan", "zusammenfassung", "résumé", "resumen"]),

@@ -227,15 +227,23 @@ fn is_nationality(word: &str) -> bool {
     if is_in(&NATIONALITIES, word) {
         return true;
     }
-    let is_of = |country: &str| {
+    countries_called(word).is_empty() && (LANGUAGES.contains(word) || OF_COUNTRIES.contains(word))
+}
+
+/// The words that are made of the English names of countries: `Lebanese` of `Lebanon`.
+static OF_COUNTRIES: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let is_of = |country: &str, word: &str| {
         let shared = country.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
         let rest = word.get(shared..).unwrap_or_default();
-        let is_near = shared >= 4.max(country.len().saturating_sub(3)) && !country.contains(' ');
-        is_near && word != country && ENDINGS.contains(&rest)
+        shared >= 4.max(country.len().saturating_sub(3)) && word != country && ENDINGS.contains(&rest)
     };
-    let is_country = || !countries_called(word).is_empty();
-    !is_country() && (LANGUAGES.contains(word) || countries("en").is_some_and(|mut all| all.any(is_of)))
-}
+    let of = |country: &'static str| {
+        let stems = (country.len().saturating_sub(3)..=country.len()).filter_map(move |at| country.get(..at));
+        let words = stems.flat_map(|stem| ENDINGS.map(|ending| format!("{stem}{ending}")));
+        words.filter(move |word| is_of(country, word))
+    };
+    countries("en").into_iter().flatten().filter(|country| !country.contains(' ')).flat_map(of).collect()
+});
 
 /// A name where it stands.
 #[derive(Clone, Debug)]

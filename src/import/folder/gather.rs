@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::properties::{self, Said};
 use super::{Counts, Flavour, Note, Request, alike, text_of, words};
+use crate::base::free::FreeNames;
 use crate::base::id::Lang;
 use crate::base::path::InputPath;
 use crate::config::Dialect;
@@ -345,7 +346,7 @@ fn name_apart(notes: &mut [Note], request: &Request<'_>) {
     let is_other = |note: &Note, id: &str| {
         request.graph.by_id(id).is_some_and(|ix| request.graph.entity(ix).kind != note.kind)
     };
-    let mut by_path: BTreeMap<String, String> = BTreeMap::new();
+    let (mut by_path, mut free) = (BTreeMap::<String, String>::new(), FreeNames::default());
     let order: Vec<usize> = (0..notes.len()).collect();
     let (first, later): (Vec<usize>, Vec<usize>) =
         order.into_iter().partition(|at| notes[*at].lang.is_none());
@@ -357,10 +358,11 @@ fn name_apart(notes: &mut [Note], request: &Request<'_>) {
     for at in first {
         let note = &notes[at];
         let within = note.folder().rsplit('/').next().unwrap_or_default();
-        let longer = id_of(&format!("{within} {}", note.id)).map(|id| id.as_str().to_owned());
-        let numbers = (2..).map(|number| format!("{}-{number}", note.id));
-        let mut candidates = std::iter::once(note.id.clone()).chain(longer).chain(numbers);
-        let id = candidates.find(|id| !taken.contains(id) && !is_other(note, id)).unwrap_or_default();
+        let longer = id_of(&format!("{within} {}", note.id)).ok().map(|id| id.as_str().to_owned());
+        let is_free = |id: &str| !taken.contains(id) && !is_other(note, id);
+        let longer = longer.filter(|longer| !is_free(&note.id) && is_free(longer));
+        let numbered = |number| format!("{}-{number}", note.id);
+        let id = longer.unwrap_or_else(|| free.name(&note.id, numbered, is_free));
         taken.insert(id.clone());
         by_path.insert(plain(note), id.clone());
         notes[at].id = id;

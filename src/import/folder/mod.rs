@@ -20,6 +20,7 @@ use super::brought::{At, Attached, Brought, Fact, Item, Remark, counted};
 use super::door::LARGEST_FILE;
 use super::mapping::Mapping;
 use crate::base::date::Day;
+use crate::base::free::FreeNames;
 use crate::base::id::Lang;
 use crate::base::path::InputPath;
 use crate::data::write::Given;
@@ -172,7 +173,7 @@ fn attached(
 ) -> Vec<Attached> {
     let mut left = MOST_ATTACHED;
     let mut files = Vec::new();
-    let mut names = BTreeSet::new();
+    let (mut names, mut free) = (BTreeSet::new(), FreeNames::default());
     for (path, kind) in wanted {
         let whole = if root.is_empty() { path.clone() } else { format!("{root}/{path}") };
         let read =
@@ -187,7 +188,7 @@ fn attached(
             }
             Ok(content) => {
                 left -= content.len();
-                let name = free_name(&path, &mut names);
+                let name = free_name(&path, &mut names, &mut free);
                 files.push(Attached { called: path, kind, name, content });
                 continue;
             }
@@ -198,15 +199,16 @@ fn attached(
 }
 
 /// A name for a file that no other has and that needs no escapes in links.
-fn free_name(path: &str, names: &mut BTreeSet<String>) -> String {
+fn free_name(path: &str, names: &mut BTreeSet<String>, free: &mut FreeNames) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
     let (stem, end) = name.rsplit_once('.').unwrap_or((name, "bin"));
     let end: String = end.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
     let stem =
         crate::ide::scaffold::id_of(stem).map_or_else(|_| "file".to_owned(), |id| id.as_str().to_owned());
-    let numbers = std::iter::once(String::new()).chain((2..).map(|number| format!("-{number}")));
-    let mut candidates = numbers.map(|number| format!("{stem}{number}.{end}"));
-    candidates.find(|name| names.insert(name.clone())).unwrap_or_default()
+    let numbered = |number| format!("{stem}-{number}.{end}");
+    let name = free.name(&format!("{stem}.{end}"), numbered, |name| !names.contains(name));
+    names.insert(name.clone());
+    name
 }
 
 /// Each note as an item, with its translations.

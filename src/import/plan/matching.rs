@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Does, Entry, Planner, Target};
+use crate::base::free::FreeNames;
 use crate::base::id::EntityId;
 use crate::base::path::folded;
 use crate::ide::scaffold::id_of;
@@ -164,6 +165,7 @@ fn target(item: Item, from: &str, id: EntityId, does: Does) -> Target {
 /// The ids that are taken.
 pub(super) struct Ids {
     taken: BTreeSet<String>,
+    free: FreeNames,
     has_home: bool,
 }
 
@@ -175,7 +177,7 @@ impl Ids {
             taken.extend(entity.common().formerly.iter().map(|former| folded(&former.value).into_owned()));
         }
         let has_home = taken.contains("article");
-        Ids { taken, has_home }
+        Ids { taken, free: FreeNames::default(), has_home }
     }
 
     /// Takes an id.
@@ -199,12 +201,11 @@ impl Ids {
             // The title of a page may be its address.
             None => id_of(&item.title.replace('/', " ")).unwrap_or_else(|_| of_kind(item.kind)),
         };
-        let mut id = wanted.clone();
-        let mut number = 2;
-        while !self.taken.insert(folded(id.as_str()).into_owned()) {
-            id = EntityId::new(&format!("{wanted}-{number}"));
-            number += 1;
-        }
+        let numbered = |number| format!("{wanted}-{number}");
+        let taken = &self.taken;
+        let id = self.free.name(wanted.as_str(), numbered, |id| !taken.contains(&*folded(id)));
+        let id = EntityId::new(&id);
+        self.take(id.as_str());
         self.has_home |= id.as_str() == "article";
         if let (Some(given), true) = (&item.id, id != wanted) {
             let why = format!("something else has this id; it becomes `{id}`");

@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 
 use super::brought::{Brought, Fact, Item, Remark};
 use super::mapping::Mapping;
+use crate::base::free::FreeNames;
 use crate::base::id::Lang;
 use crate::data::write::Given;
 use crate::ide::Refusal;
@@ -151,16 +152,14 @@ fn items(sheet: &mut Sheet, kind: KindId, header: usize, how: &How<'_>, brought:
             }
         }
     }
-    let mut known = BTreeSet::new();
+    let (mut known, mut free) = (BTreeSet::new(), FreeNames::default());
     for row in &sheet.rows[header + 1..] {
         let table = Table { sheet, names: &names, columns: &columns, kind, languages: how.languages };
         match table.item(row) {
             Ok(mut item) => {
-                let mut number = 2;
-                while !known.insert(item.key.clone()) {
-                    item.key = format!("{} #{number}", item.title);
-                    number += 1;
-                }
+                let numbered = |number| format!("{} #{number}", item.title);
+                item.key = free.name(&item.key, numbered, |key| !known.contains(key));
+                known.insert(item.key.clone());
                 brought.items.push(item);
             }
             Err(remark) => remarks.push(remark),

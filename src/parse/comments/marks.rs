@@ -16,7 +16,7 @@ pub(super) struct Form {
 }
 
 /// How other programs write comments. Without its end, each is a text.
-pub(super) const FOREIGN: [Form; 8] = [
+pub(super) const FOREIGN: [Form; 15] = [
     // CriticMarkup.
     Form { open: |text| mark(text, "{>>"), close: |text| found(text, "<<}") },
     // kramdown.
@@ -25,6 +25,14 @@ pub(super) const FOREIGN: [Form; 8] = [
     Form { open: |text| tag(text, "comment"), close: liquid_end },
     Form { open: liquid_line, close: |text| found(text, "%}") },
     Form { open: jinja, close: |text| found(text, "#}") },
+    // MDX and JSX; Hugo, a block and a shortcode; Handlebars, a block and a line; templates of EJS, ERB and JSP.
+    Form { open: |text| mark(text, "{/*"), close: |text| found(text, "*/}") },
+    Form { open: hugo, close: hugo_end },
+    Form { open: |text| shortcode(text, "comment"), close: shortcode_end },
+    Form { open: |text| mark(text, "{{!--").or_else(|| mark(text, "{{~!--")), close: handlebars_end },
+    Form { open: |text| mark(text, "{{!").or_else(|| mark(text, "{{~!")), close: |text| found(text, "}}") },
+    Form { open: |text| mark(text, "<%--"), close: |text| found(text, "--%>") },
+    Form { open: |text| mark(text, "<%#"), close: |text| found(text, "%>") },
     // HTML, in which a program or a slip has changed the hyphens.
     Form { open: |text| mark(text, "<! --"), close: |text| found(text, "-->") },
     Form { open: |text| mark(text, "<!—"), close: |text| found(text, "—>") },
@@ -41,8 +49,12 @@ fn found(text: &str, mark: &str) -> Option<Range<usize>> {
 
 /// `{:/comment}`, or `{:/}`, which ends whatever is open.
 fn kramdown_end(text: &str) -> Option<Range<usize>> {
-    let ends = ["{:/comment}", "{:/}"].map(|mark| found(text, mark));
-    ends.into_iter().flatten().min_by_key(|end| end.start)
+    let mut ends = text.match_indices("{:/");
+    ends.find_map(|(at, mark)| {
+        let rest = &text[at + mark.len()..];
+        let end = rest.strip_prefix("comment").unwrap_or(rest).strip_prefix('}')?;
+        Some(at..text.len() - end.len())
+    })
 }
 
 /// The length of a tag of Liquid with this name: `{% comment %}`, `{%- comment a note -%}`.
@@ -53,9 +65,49 @@ fn tag(text: &str, name: &str) -> Option<usize> {
     Some(text.len() - rest.len() + end + "%}".len())
 }
 
+/// `{% endcomment %}`, or Markdoc's `{% /comment %}`.
 fn liquid_end(text: &str) -> Option<Range<usize>> {
     let mut tags = text.match_indices("{%");
-    tags.find_map(|(at, _)| tag(&text[at..], "endcomment").map(|length| at..at + length))
+    let end = |text: &str| tag(text, "endcomment").or_else(|| tag(text, "/comment"));
+    tags.find_map(|(at, _)| end(&text[at..]).map(|length| at..at + length))
+}
+
+/// `{{/* words */}}`, `{{- /* words */ -}}`
+fn hugo(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix("{{")?;
+    let rest = rest.strip_prefix('-').unwrap_or(rest).trim_start_matches([' ', '\t']).strip_prefix("/*")?;
+    Some(text.len() - rest.len())
+}
+
+/// `*/}}`, with what may be between.
+fn hugo_end(text: &str) -> Option<Range<usize>> {
+    let mut ends = text.match_indices("*/");
+    ends.find_map(|(at, mark)| {
+        let rest = text[at + mark.len()..].trim_start_matches([' ', '\t']);
+        let rest = rest.strip_prefix('-').unwrap_or(rest).strip_prefix("}}")?;
+        Some(at..text.len() - rest.len())
+    })
+}
+
+/// The length of a shortcode of Hugo with this name: `{{< comment >}}`, `{{% comment %}}`.
+fn shortcode(text: &str, name: &str) -> Option<usize> {
+    let inner = text.strip_prefix("{{<").or_else(|| text.strip_prefix("{{%"))?.trim_start();
+    let rest = inner.strip_prefix(name)?;
+    let is_whole = !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    let end = near(rest).find("}}").filter(|_| is_whole)?;
+    Some(text.len() - rest.len() + end + "}}".len())
+}
+
+fn shortcode_end(text: &str) -> Option<Range<usize>> {
+    let mut tags = text.match_indices("{{");
+    tags.find_map(|(at, _)| shortcode(&text[at..], "/comment").map(|length| at..at + length))
+}
+
+/// `--}}`, `--~}}`
+fn handlebars_end(text: &str) -> Option<Range<usize>> {
+    let mut ends = text.match_indices("}}").map(|(at, mark)| (at, at + mark.len()));
+    let (at, end) = ends.find(|(at, _)| text[..*at].trim_end_matches('~').ends_with("--"))?;
+    Some(at..end)
 }
 
 /// `{% # words %}`
@@ -99,5 +151,5 @@ pub(super) fn unmarked(cut: &str) -> &str {
 }
 
 pub(super) fn has_marks(text: &str) -> bool {
-    ["%%", "<!", "{>>", "{::comment}", "{%", "{#"].iter().any(|mark| text.contains(mark))
+    ["%%", "<!", "<%", "{>>", "{::comment}", "{%", "{#", "{/*", "{{"].iter().any(|mark| text.contains(mark))
 }

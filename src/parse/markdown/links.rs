@@ -170,8 +170,27 @@ impl Builder<'_> {
             }
             link.sentence = last.start as u32..last.end as u32;
         }
+        self.narrow_sentences();
+    }
+
+    /// Of a sentence with very many links, the words around each of them: every entity that is linked from it quotes
+    /// it.
+    fn narrow_sentences(&mut self) {
+        let words: Vec<Range<u32>> = self.prose.links.iter().map(|link| link.words.clone()).collect();
+        for (at, link) in self.prose.links.iter_mut().enumerate() {
+            let before = at.checked_sub(MOST_BESIDE).map_or(0, |first| words[first].start);
+            let after = words.get(at + MOST_BESIDE).map_or(u32::MAX, |last| last.end);
+            let Range { start, end } = link.sentence;
+            let narrowed = start.max(before.min(link.words.start))..end.min(after.max(link.words.end));
+            if !link.words.is_empty() && narrowed.start < narrowed.end {
+                link.sentence = narrowed;
+            }
+        }
     }
 }
+
+/// The number of links on each side of a link that are quoted with it.
+const MOST_BESIDE: usize = 12;
 
 fn is_comment(label: &str) -> bool {
     label.starts_with("//") || matches!(label, "comment" | "#" | "_")

@@ -46,6 +46,15 @@ fn slips_are_found_and_what_was_meant_is_known() {
             "See [the report](https://example.org/a).",
         ),
         ("See nis and [nis]] here.", Missed::Opening, "See nis and [[nis]] here."),
+        (
+            "See [the report](https://example.org/a.\n",
+            Missed::Closing,
+            "See [the report](https://example.org/a).\n",
+        ),
+        ("![](pic.png\n\nText", Missed::Closing, "![](pic.png)\n\nText"),
+        ("h2. Heading\n", Missed::Heading, "## Heading\n"),
+        ("So ~~it was~ not", Missed::Struck, "So ~~it was~~ not"),
+        ("So ~it was~~ not", Missed::Struck, "So ~~it was~~ not"),
         ("##\u{a0}Heading\n", Missed::Heading, "## Heading\n"),
         ("＃＃ Heading\n", Missed::Heading, "## Heading\n"),
         ("A sentence.\n---\n", Missed::Underlined, "A sentence.\n\n---\n"),
@@ -71,6 +80,8 @@ fn slips_are_found_and_what_was_meant_is_known() {
     assert_eq!(found("See [the report][agency].\n"), [(Missed::Label, "[the report][agency]")]);
     assert_eq!(found("#Who paid for it\n\nText"), [(Missed::Tag, "#")]);
     assert_eq!(found("He **said so.\n\nText"), [(Missed::Unpaired, "**")]);
+    assert_eq!(found("He *said so.\n\nText"), [(Missed::Unpaired, "*")]);
+    assert_eq!(found("He ~~said so.\n\nText"), [(Missed::Unpaired, "~~")]);
 }
 
 #[test]
@@ -95,6 +106,14 @@ fn what_is_meant_as_it_is_is_not_found() {
         "-one",
         "1.5 million\n2.5 million",
         "#tag\n",
+        "*Without the crew.",
+        "a 5* hotel, *.md and *so*",
+        "~5 ships, ~~so~~ and ~so~",
+        "about ~5 of ~7 ships",
+        "[a](b.md\n\"title\") and [a](b.md\n)",
+        "see [1](the note",
+        "`*a`",
+        "h2 is a level, h7. is none, and h2.x",
         "#tag #other words",
         "[https://example.org/](https://example.org/) [https://example.org/ x](https://example.org/)",
         "![alt](<a b.png>) and [x](<a b.md>)",

@@ -339,6 +339,53 @@ fn a_server_that_the_user_named_once_is_remembered() {
     }
 }
 
+#[test]
+fn no_folder_that_only_the_dossier_names_is_written_to() {
+    let state = tempfile::tempdir().unwrap();
+    let path = state.path().to_str().unwrap();
+    let state_at = [("XDG_STATE_HOME", path), ("LOCALAPPDATA", path)];
+    let elsewhere = tempfile::tempdir().unwrap();
+    let elsewhere = elsewhere.path().canonicalize().unwrap();
+    let autostart = elsewhere.join("Startup");
+    let target =
+        |path: &Path, more: &str| format!("[publish.web]\nservice = \"folder\"\npath = {path:?}\n{more}");
+    for (settings, named) in
+        [(target(&autostart, ""), &autostart), (target(&elsewhere, "prefix = \"Startup\"\n"), &autostart)]
+    {
+        let folder = with_targets(&settings);
+        for command in [&["publish"][..], &["publish", "--dry-run"], &["publish", "--trust", "/elsewhere"]] {
+            let (code, said) = run_with(&folder, &state_at, command);
+            let asks = format!(
+                "writes to {}, outside of the dossier, which you have never trusted",
+                named.display()
+            );
+            assert!(code == 2 && said.contains(&asks), "{command:?}: {said}");
+            assert!(said.contains(&format!("pass `--trust {}`, once", named.display())), "{said}");
+            assert!(!named.exists());
+        }
+    }
+    // Named once, it is remembered, for this folder only.
+    let folder = with_targets(&target(&autostart, ""));
+    let named = autostart.to_str().unwrap();
+    let (code, said) = run_with(&folder, &state_at, &["publish", "--trust", named]);
+    assert!(code == 0 && autostart.join("index.html").exists(), "{said}");
+    let (code, said) = run_with(&folder, &state_at, &["publish"]);
+    assert_eq!(code, 0, "{said}");
+    let folder = with_targets(&target(&elsewhere.join("Start"), ""));
+    let (code, said) = run_with(&folder, &state_at, &["publish"]);
+    assert!(code == 2 && said.contains("never trusted"), "{said}");
+}
+
+#[test]
+fn no_folder_in_which_programs_look_for_commands_is_a_target() {
+    for path in [".github/workflows", "./.vscode", "www/../.husky", "a/.b/c"] {
+        let folder = with_targets(&format!("[publish.web]\nservice = \"folder\"\npath = \"{path}\"\n"));
+        run(folder.path(), &["publish"]).refuses("in a hidden folder of the dossier");
+    }
+    let inside = "[publish.web]\nservice = \"folder\"\npath = \"a\"\nprefix = \".github/workflows\"\n";
+    run(with_targets(inside).path(), &["publish"]).refuses("in a hidden folder of the dossier");
+}
+
 /// What the tools of Amazon, Google and Microsoft would run for credentials: the settings are the user's own, and still
 /// nothing runs.
 #[test]
