@@ -30,6 +30,7 @@ use tokio::runtime::Runtime;
 use tokio::task::block_in_place;
 
 pub(crate) use edit::Editor;
+pub(crate) use publish::ASKED;
 
 use crate::base::date::Day;
 use crate::base::diagnostic::Diagnostic;

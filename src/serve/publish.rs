@@ -26,9 +26,11 @@ pub(crate) enum Wanted {
     /// Say what would be done.
     Plan {
         target: String,
+        trust: Option<String>,
     },
     Publish {
         target: String,
+        trust: Option<String>,
     },
     RollBack {
         target: String,
@@ -41,7 +43,12 @@ pub(crate) struct Said {
     /// Whether all was done.
     done: bool,
     lines: Vec<String>,
+    /// The server or the folder of which the author has to say first that it is the right one.
+    asks: Option<String>,
 }
+
+/// What stands around the name of a server or a folder that `dossier publish` asks about.
+pub(crate) const ASKED: [&str; 2] = ["pass `--trust ", "`, once"];
 
 /// The targets that can be published to.
 pub(crate) fn targets(config: &Config) -> Vec<Target<'_>> {
@@ -59,17 +66,17 @@ pub(crate) fn targets(config: &Config) -> Vec<Target<'_>> {
 pub(crate) fn publish(root: &Path, config: &Config, wanted: &Wanted) -> io::Result<Option<Said>> {
     let mut command = Command::new(std::env::current_exe()?);
     command.arg("--root").arg(root);
-    let (name, option) = match wanted {
+    let (name, option, trust) = match wanted {
         Wanted::Build => {
             command.arg("build");
             return said(command).map(Some);
         }
-        Wanted::Plan { target } => (target, Some("--dry-run")),
-        Wanted::Publish { target } => (target, None),
-        Wanted::RollBack { target } => (target, Some("--rollback")),
+        Wanted::Plan { target, trust } => (target, Some("--dry-run"), trust.as_ref()),
+        Wanted::Publish { target, trust } => (target, None, trust.as_ref()),
+        Wanted::RollBack { target } => (target, Some("--rollback"), None),
     };
     let Some(target) = config.targets.iter().find(|target| *target.name == **name) else { return Ok(None) };
-    command.arg("publish").args(option);
+    command.arg("publish").args(option).args(trust.map(|trust| format!("--trust={trust}")));
     // The site is built for the address that it gets there.
     if let (Some(address), Wanted::Plan { .. } | Wanted::Publish { .. }) = (&target.base_url, wanted) {
         command.arg("--base-url").arg(address);
@@ -81,6 +88,9 @@ pub(crate) fn publish(root: &Path, config: &Config, wanted: &Wanted) -> io::Resu
 fn said(mut command: Command) -> io::Result<Said> {
     let output = command.stdin(Stdio::null()).output()?;
     let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-    let lines = said.iter().flat_map(|said| said.lines()).map(str::to_owned).collect();
-    Ok(Said { done: output.status.success(), lines })
+    let lines: Vec<String> = said.iter().flat_map(|said| said.lines()).map(str::to_owned).collect();
+    let [before, after] = ASKED;
+    let asked = |line: &String| Some(line.split_once(before)?.1.rsplit_once(after)?.0.to_owned());
+    let asks = lines.iter().find_map(asked).filter(|_| !output.status.success());
+    Ok(Said { done: output.status.success(), lines, asks })
 }

@@ -12,7 +12,7 @@ import { withPage } from './support/browser.js';
 import { choose, dialog, field, host, name, open, save, select, tool, violations } from './support/desk.js';
 import { dossier, preview } from './support/preview.js';
 import { program, project } from './support/site.js';
-import { none, suite } from './support/suite.js';
+import { none, scratch, suite } from './support/suite.js';
 
 const run = promisify(execFile);
 const client = join(project, 'src/serve/client');
@@ -145,6 +145,27 @@ suite('desk', {}, () => {
     none(['_dossier', 'dossier-desk', 'data-desk'].filter((word) => home.includes(word)), 'words of the desk in what was published');
     const claims = await readdir(join(folder, 'content/claims'));
     assert.equal(claims.length, 10);
+  });
+
+  test('where a target leads outside of the dossier, its author is asked once', async () => {
+    const out = join(await scratch(), 'elsewhere');
+    const folder = await dossier(files(ARTICLE, `[publish.disk]\nservice = "folder"\npath = ${JSON.stringify(out)}\nbase_url = "https://example.org/"\n`));
+    const { desk } = await preview(folder, 0, { XDG_STATE_HOME: join(await scratch(), 'state') });
+    await withPage({ reducedMotion: 'reduce' }, async (page) => {
+      await open(page, desk);
+      await tool(page, 'Publish');
+      await dialog(page).getByRole('button', { name: 'Show what would be done' }).click();
+      const asked = dialog(page).getByRole('button', { name: `Yes, it is the right one: ${out}` });
+      await asked.waitFor();
+      assert.ok(await dialog(page).getByRole('button', { name: 'Publish', exact: true }).isDisabled());
+      none(await violations(page));
+      await asked.click();
+      await dialog(page).locator('.said', { hasText: 'add' }).waitFor();
+      assert.ok(!(await asked.isVisible()));
+      await dialog(page).getByRole('button', { name: 'Publish', exact: true }).click();
+      await dialog(page).locator('.said', { hasText: 'Published.' }).waitFor();
+    });
+    assert.match(await readFile(join(out, 'index.html'), 'utf8'), /<h1/);
   });
 
   test('by keyboard alone: words are marked, a text is changed, all is undone', async () => {

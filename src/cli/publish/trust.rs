@@ -7,6 +7,7 @@ use super::super::build::{is_own_folder, resolved};
 use super::super::console::Console;
 use super::{Failure, Publish};
 use crate::config::publish::{Host, Target};
+use crate::serve::ASKED;
 use crate::world::trusted;
 
 impl Publish {
@@ -32,7 +33,8 @@ impl Publish {
             }
             _ => {}
         }
-        Err(Failure(format!("the target `{}` {what}, pass `--trust {named}`, once", target.name)))
+        let [before, after] = ASKED;
+        Err(Failure(format!("the target `{}` {what}, {before}{named}{after}", target.name)))
     }
 }
 

@@ -100,18 +100,26 @@ export async function publish(desk) {
   const select = /** @type {HTMLSelectElement} */ (element('select', {}, folder, ...options));
   const about = element('p', {}, desk.say(targets.length === 0 ? 'no-target' : 'folder-about'));
   let isSure = false;
-  const send = async (/** @type {string} */ step) => {
+  // A dossier may be somebody else's: where it leads to is asked once.
+  const asked = /** @type {HTMLButtonElement} */ (element('button', { type: 'button', hidden: true }));
+  const send = async (/** @type {string} */ step, trust = '') => {
     const isAsked = step === 'roll-back' && !isSure;
     isSure = isAsked;
     if (isAsked) return void (said.textContent = desk.say('roll-back-sure'));
     said.textContent = desk.say('busy');
+    asked.hidden = true;
     for (const button of buttons) button.disabled = true;
     let isReady = step === 'plan';
     try {
-      const answer = await desk.post('publish', step === 'build' ? { step } : { step, target: select.value });
+      const answer = await desk.post('publish', step === 'build' ? { step } : { step, target: select.value, ...(trust ? { trust } : {}) });
       const address = targets.find(({ name }) => name === select.value)?.address;
       const end = answer.done && step === 'publish' ? [desk.say('published'), address ?? ''] : [];
       said.textContent = [...answer.lines, ...end].join('\n');
+      if (answer.asks) {
+        asked.textContent = desk.say('is-right', { what: answer.asks });
+        asked.onclick = () => send(step, answer.asks);
+        asked.hidden = false;
+      }
       isReady &&= answer.done;
     } catch (error) {
       said.textContent = error.message;
@@ -133,10 +141,11 @@ export async function publish(desk) {
     // First the plan, then the rest.
     publish.disabled = true;
     isSure = false;
+    asked.hidden = true;
     said.textContent = '';
   };
   select.addEventListener('change', choose);
   select.value = targets[0]?.name ?? '';
   choose();
-  desk.dialog(desk.say('publish'), element('label', {}, desk.say('target'), select), about, element('p', { className: 'tools' }, ...buttons), said);
+  desk.dialog(desk.say('publish'), element('label', {}, desk.say('target'), select), about, element('p', { className: 'tools' }, ...buttons), said, element('p', { className: 'tools' }, asked));
 }

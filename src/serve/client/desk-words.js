@@ -115,6 +115,7 @@ const WORDS = {
     'Readers will see the edition before this one. Press the button once more to do it.',
     'Pembaca akan melihat edisi sebelumnya. Tekan tombol itu sekali lagi untuk melakukannya.',
   ],
+  'is-right': ['Yes, it is the right one: {what}', 'Ya, ini yang benar: {what}'],
   'roll-back': ['Roll back', 'Kembalikan edisi sebelumnya'],
   published: ['Published.', 'Sudah diterbitkan.'],
   busy: ['Working …', 'Sedang bekerja …'],
