@@ -51,7 +51,7 @@ pub(crate) fn page(reader: Reader<'_>, number: usize) -> MapPage {
         None => word("map.all").unwrap_or_else(|| "Map".into()),
         Some((_, middle)) => around(reader, middle),
     };
-    let summary = word("map.all_about").filter(|_| sheet.within.is_none());
+    let summary = word("map.all_about").filter(|_| atlas.sheets.len() == 1);
     let is_summed = sheet.symbols.iter().any(Symbol::is_group);
     let mut spec = Spec {
         key: "map-all".into(),
