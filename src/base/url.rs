@@ -54,7 +54,8 @@ pub(crate) fn unsafe_scheme(address: &str) -> Option<String> {
     scheme(address).filter(|scheme| !LINKED.contains(&scheme.as_str()))
 }
 
-/// Whether this is an address that a browser would run, or that is what it shows, rather than a text with a colon.
+/// Whether this is an address that a browser would run, or would show as if it were a page of the site, and not merely
+/// a text with a colon.
 pub(crate) fn runs(text: &str) -> bool {
     let is_one = |scheme: String| matches!(&*scheme, "javascript" | "vbscript" | "data" | "blob" | "file");
     !text.trim().contains(' ') && scheme(text).is_some_and(is_one)

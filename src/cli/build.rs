@@ -227,23 +227,21 @@ fn tell_timings(console: &mut Console) -> Result<(), Failure> {
 /// Whether a folder is one of the dossier's own, or holds it: a site written there would become part of the
 /// dossier, or replace some of it.
 pub(super) fn is_own_folder(folder: &Path, root: &Path) -> bool {
-    let Some((folder, root)) = resolved(folder, root) else { return false };
+    let (Some(folder), Ok(root)) = (resolved(folder), root.canonicalize()) else { return false };
     root.starts_with(&folder)
         || ["content", "themes", ".dossier"].iter().any(|name| folder.starts_with(root.join(name)))
 }
 
-/// A folder and the dossier's, without links on the way. What is not there yet is where its nearest folder that is
-/// there says.
-pub(super) fn resolved(folder: &Path, root: &Path) -> Option<(PathBuf, PathBuf)> {
+/// A folder without links on the way. What is not there yet is where its nearest folder that is there says.
+pub(super) fn resolved(folder: &Path) -> Option<PathBuf> {
     let folder = std::path::absolute(folder).ok()?;
-    let root = root.canonicalize().ok()?;
     let there = folder.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));
     let folder = match there {
         Some((above, resolved)) => resolved.join(folder.strip_prefix(above).unwrap_or(Path::new(""))),
         None => folder,
     };
     // Without a slash at its end, so that a folder has one name.
-    Some((folder.components().collect(), root))
+    Some(folder.components().collect())
 }
 
 /// Opens the folder to write to, and creates it if necessary. Below the dossier, which may be somebody else's, no link

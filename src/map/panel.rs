@@ -6,7 +6,7 @@ use super::frame::Frame;
 use super::ground::{self, Ground};
 use super::labels::{Placed, Placer, Side, width};
 use super::lines::Drawn;
-use super::{Left, Spec, Words};
+use super::{Left, Spec, Stop, Words};
 use crate::base::bidi::{Direction, isolated};
 use crate::base::markup::{escaped, push};
 use crate::base::tenths::tenths as n;
@@ -223,16 +223,14 @@ impl Panel<'_> {
             .iter()
             .enumerate()
             .map(|(at, &stop)| {
-                let is_numbered =
-                    few && self.spec.stops[stop].number.as_ref().is_some_and(|n| n.len() < 3) && !crowded(at);
-                let stands_for = &self.spec.stops[stop];
-                let radius = match (stands_for.count, is_numbered) {
-                    (1, false) => DOT,
-                    (1, true) => DISC,
-                    (count, _) => {
-                        let number = stands_for.number.as_deref().unwrap_or_default();
-                        let room = width(number) * self.font * 0.45 + 3.0;
-                        (DISC + libm::log(count as f64)).max(room)
+                let Stop { number, count, .. } = &self.spec.stops[stop];
+                let is_short = number.as_ref().is_some_and(|number| number.chars().count() < 3);
+                let radius = match count {
+                    1 if few && is_short && !crowded(at) => DISC,
+                    1 => DOT,
+                    _ => {
+                        let room = width(number.as_deref().unwrap_or_default()) * self.font * 0.45 + 3.0;
+                        (DISC + libm::log(*count as f64)).max(room)
                     }
                 };
                 Dot { stop, place: places[at], radius }
@@ -412,6 +410,7 @@ impl Panel<'_> {
 pub(super) struct Dot {
     pub stop: usize,
     pub place: [f64; 2],
+    /// In pixels.
     pub radius: f64,
 }
 

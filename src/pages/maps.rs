@@ -2,7 +2,7 @@
 //! overview map.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::head::HeadParts;
@@ -56,7 +56,7 @@ pub(crate) fn page(reader: Reader<'_>, number: usize) -> MapPage {
     let mut spec = Spec {
         key: "map-all".into(),
         title: title(number),
-        description: summary.clone().unwrap_or_default(),
+        description: summary.clone().or_else(|| word("map.summed").filter(|_| is_summed)).unwrap_or_default(),
         apart: atlas.sheets.len() == 1,
         ..Spec::default()
     };
@@ -113,13 +113,17 @@ type LegOf<'g> = (EntityIx, &'g Route, usize);
 /// The legs between what is on a map. If they are too many, those between the same two are one line, and the lines that
 /// stand for the fewest are left out: the lists of routes have all.
 fn legs_between(reader: Reader<'_>, sheet: &Sheet, root: &str, stops: &[Stop]) -> Vec<map::Leg> {
-    let mut symbols: HashMap<EntityIx, usize> = HashMap::new();
+    let mut symbols: BTreeMap<EntityIx, usize> = BTreeMap::new();
     for (at, symbol) in sheet.symbols.iter().enumerate() {
         symbols.extend(symbol.places.iter().map(|ix| (*ix, at)));
     }
     let symbol = |end: &kinds::Ref| symbols.get(&reader.graph.by_id(&end.id)?).copied();
+    // Only the routes that lead here: each of very many maps would go through all of them.
+    let incoming = symbols.keys().flat_map(|place| reader.graph.incoming(*place));
+    let routes: BTreeSet<EntityIx> = incoming.map(|reference| reference.from).collect();
     let mut between: BTreeMap<[usize; 2], Vec<LegOf<'_>>> = BTreeMap::new();
-    for (ix, _, route) in reader.graph.all::<Route>() {
+    for ix in routes {
+        let Some(route) = reader.graph.entity(ix).as_kind::<Route>() else { continue };
         for (number, leg) in route.legs.iter().enumerate() {
             let (Some(from), Some(to)) = (symbol(&leg.from), symbol(&leg.to)) else { continue };
             // Within a group, a leg is on the map of that group.
@@ -235,13 +239,12 @@ pub(super) fn leg_map(
     at: usize,
     root: &str,
 ) -> Option<Html> {
-    let leg = route.legs.get(at)?;
+    let ends = route.legs.get(at).map(|leg| [&leg.from, &leg.to])?;
     let key = format!("story-{}", at + 1);
     let mut spec = Spec { key, skipped: true, ..Spec::default() };
-    add_legs(reader, ix, route, Some(""), &mut spec);
+    spec.legs.extend(leg(reader, ix, route, at, Some(""), route.legs.len() <= NOTED));
     let title = reader.locale.ordinal(at + 1);
-    spec.legs.retain(|leg| leg.number == at + 1);
-    for end in [&leg.from, &leg.to] {
+    for end in ends {
         let Some(place) = reader.graph.by_id(&end.id) else { continue };
         let Some(at) = position(reader.graph, &end.id) else { continue };
         spec.stops.push(stop(reader, place, at, None, root));

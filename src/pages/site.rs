@@ -56,7 +56,9 @@ impl Site<'_> {
             nav: nav.collect(),
             overview: special::overview(reader),
             evidence: evidence.map(|(name, path, count)| SpecialEntry { name, path, count }).collect(),
-            map: self.at(self.map_path(lang, 0), PageId::Map(lang, 0)).map(|path| layout::encoded(&path)),
+            map: self
+                .at(layout::map(&[], &locale.lang, default), PageId::Map(lang, 0))
+                .map(|path| layout::encoded(&path)),
             print: self.at(self.print_path(lang), PageId::Print(lang)).map(|path| layout::encoded(&path)),
             epub: self.epub(lang),
             data: special::named(reader, "data"),

@@ -34,6 +34,7 @@ pub(crate) enum Wanted {
     },
     RollBack {
         target: String,
+        trust: Option<String>,
     },
 }
 
@@ -73,7 +74,7 @@ pub(crate) fn publish(root: &Path, config: &Config, wanted: &Wanted) -> io::Resu
         }
         Wanted::Plan { target, trust } => (target, Some("--dry-run"), trust.as_ref()),
         Wanted::Publish { target, trust } => (target, None, trust.as_ref()),
-        Wanted::RollBack { target } => (target, Some("--rollback"), None),
+        Wanted::RollBack { target, trust } => (target, Some("--rollback"), trust.as_ref()),
     };
     let Some(target) = config.targets.iter().find(|target| *target.name == **name) else { return Ok(None) };
     command.arg("publish").args(option).args(trust.map(|trust| format!("--trust={trust}")));

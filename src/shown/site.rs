@@ -38,7 +38,7 @@ pub struct SiteInfo {
     pub search: Option<Crumb>,
     /// How many pieces the previews of links are cut into, for `cards.js`.
     pub card_pieces: usize,
-    /// The free pages, or, if there are many, those that have a position in the menu.
+    /// The free pages, or, if there are many, the first that have a position.
     pub pages: Vec<Crumb>,
     /// The site's languages.
     pub languages: Vec<Language>,

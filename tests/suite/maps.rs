@@ -426,7 +426,7 @@ fn what_is_offered_for_a_path_over_land_follows_the_water() {
     assert_eq!(taken(&mended), None, "{mended}");
 }
 
-/// A class that the style sheet of pages hides wherever it is must not be one of a map: lines of maps were gone for that.
+/// A class that the style sheet of pages hides on every page must not be one of a map: lines of maps were gone for that.
 #[test]
 #[expect(clippy::disallowed_methods, reason = "it reads the theme of the repository")]
 fn no_rule_for_pages_hides_what_a_map_draws() {

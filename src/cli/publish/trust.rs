@@ -54,7 +54,7 @@ fn chosen(target: &Target, root: &Path) -> Result<Option<(String, String)>, Fail
     if is_own_folder(&folder, root) {
         return Err(refused("one of the dossier's own folders, or contains them"));
     }
-    let Some((folder, root)) = resolved(&folder, root) else {
+    let (Some(folder), Ok(root)) = (resolved(&folder), root.canonicalize()) else {
         return Err(refused("not there to be looked at"));
     };
     match folder.strip_prefix(&root) {
@@ -79,6 +79,5 @@ fn is_hidden(name: Component<'_>) -> bool {
 /// Whether the user has given this server or folder.
 fn is_same(given: &str, named: &str) -> bool {
     let given = given.trim_end_matches(['/', std::path::MAIN_SEPARATOR]);
-    given == named
-        || resolved(Path::new(given), Path::new(given)).is_some_and(|(given, _)| given == Path::new(named))
+    given == named || resolved(Path::new(given)).is_some_and(|given| given == Path::new(named))
 }

@@ -103,7 +103,7 @@ export async function publish(desk) {
   // A dossier may be somebody else's: where it leads to is asked once.
   const asked = /** @type {HTMLButtonElement} */ (element('button', { type: 'button', hidden: true }));
   const send = async (/** @type {string} */ step, trust = '') => {
-    const isAsked = step === 'roll-back' && !isSure;
+    const isAsked = step === 'roll-back' && !isSure && !trust;
     isSure = isAsked;
     if (isAsked) return void (said.textContent = desk.say('roll-back-sure'));
     said.textContent = desk.say('busy');
